@@ -1,0 +1,119 @@
+// The fields a form is made of. Each returns its node, its name and `read()`: null until something is given.
+
+import { h, unique } from "./dom.js";
+import { attempt } from "./draft.js";
+import { source, voice } from "./words.js";
+
+export function choice(field) {
+  const group = unique(field.name);
+  const keys = field.options.map((_, index) => (field.keys && index < 9 ? String(index + 1) : null));
+  const radios = field.options.map(({ value }, index) =>
+    h("input", { type: "radio", name: group, value, "aria-keyshortcuts": keys[index] }),
+  );
+  const labels = field.options.map((option, index) => optionLabel(option, radios[index], keys[index]));
+  const row = field.layout === "row";
+  const box = h("div", { class: row ? "it-row" : "it-list" }, labels);
+  const read = () => radios.find((radio) => radio.checked)?.value ?? null;
+  const node = fieldset(field, row ? "it-question" : "it-legend", box);
+  if (field.keys) node.setAttribute("data-keys", "");
+  return made(field, node, read, radios, "Choose one to go on.");
+}
+
+function optionLabel(option, radio, key) {
+  const note = option.note ? h("small", {}, option.note) : null;
+  const mark = key ? h("kbd", { "aria-hidden": "true" }, key) : null;
+  return h("label", { class: "it-option" }, radio, h("span", {}, option.label, note), mark);
+}
+
+export function flags(field) {
+  const boxes = field.lines.map((line) => h("input", { type: "checkbox", value: line.value }));
+  const labels = field.lines.map((line, index) => flagLabel(line, boxes[index]));
+  const count = h("p", { class: "it-count it-small it-soft", role: "status" });
+  const read = () => boxes.filter((box) => box.checked).map((box) => box.value);
+  const tell = (full) => {
+    const raised = `${read().length} of at most ${field.most} raised.`;
+    count.textContent = full ? `${raised} Lower one to raise another.` : raised;
+  };
+  const change = ({ target }) => {
+    const full = read().length > field.most;
+    if (full) target.checked = false;
+    tell(full);
+  };
+  tell(false);
+  const node = fieldset(field, "it-legend", h("div", { class: "it-log", change }, labels), count);
+  return made({ optional: true, ...field }, node, () => read(), boxes, "Raise one to go on.");
+}
+
+function flagLabel(line, box) {
+  return h(
+    "label",
+    { class: "it-flag" },
+    box,
+    h("time", { class: "it-at" }, line.at ?? ""),
+    h("span", { class: "it-from" }, source(line)),
+    h("span", { class: voice(line.channel) }, line.text),
+  );
+}
+
+export function text(field, desk) {
+  const id = unique(field.name);
+  const single = field.rows === 1;
+  const input = h(single ? "input" : "textarea", {
+    id,
+    class: "it-write",
+    type: single ? "text" : null,
+    rows: single ? null : (field.rows ?? 3),
+    placeholder: field.placeholder,
+    input: () => desk.draft.keep(desk.id, field.name, input.value),
+  });
+  input.value = desk.draft.kept(desk.id, field.name) ?? field.value ?? "";
+  const label = h("label", { class: "it-question", for: id }, field.legend, aside(field));
+  const node = h("div", { class: "it-field it-text-field" }, label, note(field, input), input);
+  return made(field, node, () => input.value.trim() || null, [input], "Write a few words to go on.");
+}
+
+/** One-line inputs, one more offered when the last is begun: Enter goes to the next instead of sending. */
+export function rows(field, desk) {
+  const box = h("div", { class: "it-rows" });
+  const inputs = () => [...box.querySelectorAll("input")];
+  const read = () => inputs().map((input) => input.value.trim()).filter(Boolean);
+  const add = (value) => {
+    const name = `${field.legend}, ${inputs().length + 1}`;
+    const input = h("input", { type: "text", class: "it-write", "data-row": true, "aria-label": name });
+    input.value = value;
+    box.append(input);
+  };
+  const grow = () => {
+    const all = inputs();
+    if (all.length < field.most && all.at(-1)?.value) add("");
+    desk.draft.keep(desk.id, field.name, JSON.stringify(all.map((input) => input.value)));
+  };
+  const kept = attempt(() => JSON.parse(desk.draft.kept(desk.id, field.name))) ?? field.value ?? [];
+  for (const value of kept.slice(0, field.most)) add(value);
+  if (inputs().length < field.most && (inputs().at(-1)?.value ?? "x")) add("");
+  box.addEventListener("input", grow);
+  const node = fieldset(field, "it-question", box);
+  return made({ optional: true, ...field }, node, () => read(), inputs(), "Write one to go on.");
+}
+
+function fieldset(field, style, ...inside) {
+  const node = h("fieldset", { class: "it-field" });
+  node.append(h("legend", { class: style }, field.legend, aside(field)));
+  node.append(...[note(field, node), ...inside].filter(Boolean));
+  return node;
+}
+
+function aside(field) {
+  return field.optional ? h("span", { class: "it-aside" }, " optional") : null;
+}
+
+function note(field, described) {
+  if (!field.note) return null;
+  const id = unique("note");
+  described.setAttribute("aria-describedby", id);
+  return h("p", { class: "it-note it-small it-soft", id }, field.note);
+}
+
+function made(field, node, read, inputs, ask) {
+  return { name: field.name, when: field.when, optional: field.optional, node, read, inputs, ask };
+}

@@ -1,0 +1,29 @@
+// The keyboard: 1 to 9 choose, Enter sends, and nothing reaches the notebook's own commands.
+
+export function listen(root) {
+  root.addEventListener("keydown", (event) => {
+    event.stopPropagation();
+    if (event.ctrlKey || event.metaKey || event.altKey || event.isComposing) return;
+    if (event.key === "Enter") enter(root, event);
+    else if (/^[1-9]$/.test(event.key)) pick(root, event);
+  });
+}
+
+function pick(root, event) {
+  if (event.target.closest("textarea, input[type=text]")) return;
+  const here = event.target.closest("[data-keys]") ?? root.querySelector("[data-keys]:not([hidden])");
+  const option = here?.querySelectorAll("input")[Number(event.key) - 1];
+  if (!option) return;
+  event.preventDefault();
+  option.click();
+  option.focus({ preventScroll: true });
+}
+
+function enter(root, event) {
+  if (event.target.closest("textarea, button, a, summary")) return;
+  const form = root.querySelector("form");
+  if (!form) return;
+  event.preventDefault();
+  if (event.target.matches("[data-row]")) event.target.nextElementSibling?.focus();
+  else form.requestSubmit();
+}

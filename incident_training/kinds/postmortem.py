@@ -1,0 +1,249 @@
+"""The draft: impact, timeline, contributing factors, luck and action candidates; then replay.
+
+Nothing is written for the trainee but the timeline. What is scored is only what can be seen without
+judging prose: a number in the impact, two factors, luck named, an action that changes the ending.
+"""
+
+from typing import Any, Literal
+
+from incident_training import hazard
+from incident_training.doctrine.policy import DEFAULT
+from incident_training.kinds.base import (
+    Feedback,
+    Frozen,
+    Given,
+    NotAllowed,
+    Remark,
+    Response,
+    chosen,
+    plural,
+    written,
+)
+from incident_training.kinds.scenario import ActionSpec, PostmortemPart, Scenario
+
+MOST_CANDIDATES = 4
+DOES: dict[str, str] = {
+    "strengthens": "It makes something that was there hold",
+    "adds": "It puts something new in the way",
+    "seen_at": "It shows the trouble sooner",
+    "fewer_hurt": "Fewer are hurt when it happens",
+    "reminds": "It asks people to remember or to be careful",
+}
+
+
+class Candidate(Frozen):
+    """An action item candidate and what its author says it does; None is not said yet."""
+
+    text: str
+    does: Literal["strengthens", "adds", "seen_at", "fewer_hurt", "reminds"] | None = None
+    target: str | None = None
+
+
+class PostmortemResponse(Response):
+    """The draft so far; `impact` is None until it is submitted."""
+
+    impact: str | None = None
+    timeline: str = ""
+    factors: str = ""
+    luck: str = ""
+    candidates: tuple[Candidate, ...] = ()
+
+
+class Postmortem(Frozen):
+    """A scenario played as a postmortem."""
+
+    scenario: Scenario
+    kind: Literal["postmortem"] = "postmortem"
+
+    @property
+    def part(self) -> PostmortemPart:
+        """What the author expects; the library sees to it that it is there."""
+        assert self.scenario.postmortem is not None
+        return self.scenario.postmortem
+
+    @property
+    def hint(self) -> str:
+        return self.part.hint
+
+    @property
+    def untouched(self) -> PostmortemResponse:
+        return PostmortemResponse()
+
+    @property
+    def exemplar(self) -> PostmortemResponse:
+        draft = self.part.exemplar
+        return PostmortemResponse(
+            impact=draft.impact,
+            factors="\n".join(draft.factors),
+            luck=draft.luck,
+            candidates=tuple(candidate(action) for action in draft.candidates),
+        )
+
+    def stage(self, response: PostmortemResponse) -> str:
+        """ "draft", then "effect:N" for each candidate, then "done"."""
+        if response.impact is None:
+            return "draft"
+        waiting = [n for n, c in enumerate(response.candidates) if c.does is None]
+        return f"effect:{waiting[0]}" if waiting and self.scenario.hazard else "done"
+
+    def take(self, response: PostmortemResponse, given: Given) -> PostmortemResponse:
+        """Hand in the draft, or say what the next candidate does ({"does": …, "target": …})."""
+        stage = self.stage(response)
+        if stage == "done":
+            raise NotAllowed("this draft is handed in; play it again to write another")
+        if stage == "draft":
+            return _draft(given)
+        number = int(stage.removeprefix("effect:"))
+        said = self._said(response.candidates[number], given)
+        candidates = [*response.candidates]
+        candidates[number] = said
+        return response.model_copy(update={"candidates": tuple(candidates)})
+
+    def targets(self, does: str) -> dict[str, str]:
+        """Return what an effect can be aimed at: value to words; empty where nothing is chosen."""
+        spec = self.scenario.hazard
+        if does == "seen_at":
+            return {i.id: f"{i.channel}: {i.text}" for i in self.scenario.injects}
+        if spec is None:
+            return {}
+        if does == "strengthens":
+            return {e.barrier.id: e.barrier.text for e in spec.edges if e.barrier}
+        if does == "adds":
+            nodes = {name: node.text for name, node in spec.nodes.items()}
+            return {
+                f"{e.start} {e.end}": f"between “{nodes[e.start]}” and “{nodes[e.end]}”"
+                for e in spec.edges
+            }
+        return {}
+
+    def replay(self, said: Candidate) -> hazard.Replay | None:
+        """Return the story played again with the candidate; None without a hazard graph."""
+        if self.scenario.hazard is None or said.does is None:
+            return None
+        moments = [hazard.Moment(i.id, i.at, i.hurt) for i in self.scenario.injects]
+        return hazard.replay(
+            self.scenario.hazard.graph, _action(said), moments, seen=self.part.noticed
+        )
+
+    def changes(self, said: Candidate) -> bool:
+        """Whether the story is different with it: stopped, seen sooner, or fewer hurt.
+
+        That fewer are hurt is taken at its word: the graph cannot count them, and asks.
+        """
+        replay = self.replay(said)
+        return replay is not None and (
+            replay.stopped or bool(replay.minutes_sooner) or said.does == "fewer_hurt"
+        )
+
+    def assess(self, response: PostmortemResponse, policy: str = DEFAULT) -> Feedback:
+        because = self.part.because
+        given = response.impact is not None
+        remarks = (
+            _remark(
+                "impact in numbers", given, _has_number(response.impact or ""), because["impact"]
+            ),
+            _remark(
+                "at least two contributing factors",
+                given,
+                len(lines(response.factors)) >= 2,
+                because["factors"],
+            ),
+            _remark("where we got lucky", given, bool(response.luck), because["luck"]),
+            self._effect(response),
+        )
+        if not given:
+            return Feedback(
+                verdict="The draft is still yours to write.", reason="", remarks=remarks
+            )
+        return Feedback(
+            verdict=self._verdict(response),
+            reason=self._reason(response),
+            remarks=remarks,
+        )
+
+    def _said(self, was: Candidate, given: Given) -> Candidate:
+        does = chosen(given, "does", DOES)
+        targets = self.targets(does)
+        target = chosen(given, f"target-{does}", targets) if targets else None
+        return Candidate.model_validate({"text": was.text, "does": does, "target": target})
+
+    def _effect(self, response: PostmortemResponse) -> Remark:
+        said = [c for c in response.candidates if c.does]
+        works = any(self.changes(c) for c in said)
+        given = response.impact is not None and self.stage(response) == "done"
+        return _remark(
+            "an action that changes something", given, works, self.part.because["action"]
+        )
+
+    def _verdict(self, response: PostmortemResponse) -> str:
+        if not response.candidates:
+            return "Your draft stands. It holds no action candidate yet."
+        works = sum(self.changes(c) for c in response.candidates)
+        many = plural(len(response.candidates), "action candidate", "action candidates")
+        if not works:
+            return f"Your draft stands. Played again with your {many}, the story ends as before."
+        return f"Your draft stands, and {works} of your {many} would have changed the story."
+
+    def _reason(self, response: PostmortemResponse) -> str:
+        played = [replay.words for c in response.candidates if (replay := self.replay(c))]
+        return "\n".join(played)
+
+
+def candidate(action: ActionSpec) -> Candidate:
+    """Return an authored action as a trainee would have said it."""
+    does, target = "reminds", None
+    if action.strengthens:
+        does, target = "strengthens", action.strengthens
+    elif action.adds:
+        does, target = "adds", " ".join(action.adds)
+    elif action.seen_at:
+        does, target = "seen_at", action.seen_at
+    elif action.fewer_hurt == "yes":
+        does = "fewer_hurt"
+    return Candidate.model_validate({"text": action.text, "does": does, "target": target})
+
+
+def lines(text: str) -> list[str]:
+    """Return the lines of a text that say something."""
+    return [line for raw in text.splitlines() if (line := raw.strip(" -•*\t"))]
+
+
+def _draft(given: Given) -> PostmortemResponse:
+    texts = given.get("candidates", [])
+    if not isinstance(texts, list) or len(texts) > MOST_CANDIDATES:
+        raise NotAllowed(f"candidates: send a list of at most {MOST_CANDIDATES}")
+    written_texts = [written({"candidate": text}, "candidate", 500) for text in texts]
+    impact = written(given, "impact")
+    if not impact:
+        raise NotAllowed("impact: say who was hurt and by how much, or that nobody was")
+    rest: dict[str, Any] = {n: written(given, n) for n in ("timeline", "factors", "luck")}
+    candidates = tuple(Candidate(text=text) for text in written_texts if text)
+    return PostmortemResponse(impact=impact, candidates=candidates, **rest)
+
+
+def _action(said: Candidate) -> hazard.Action:
+    match said.does, said.target:
+        case "strengthens", str(target):
+            return hazard.Action(said.text, strengthens=target)
+        case "adds", str(target):
+            start, end = target.split(" ")
+            return hazard.Action(said.text, adds=(start, end))
+        case "seen_at", str(target):
+            return hazard.Action(said.text, seen_at=target)
+        case "fewer_hurt", _:
+            return hazard.Action(said.text, fewer_hurt=True)
+    return hazard.Action(said.text)
+
+
+def _has_number(text: str) -> bool:
+    return any(character.isdigit() for character in text)
+
+
+def _remark(item: str, given: bool, right: bool, because: str) -> Remark:
+    return Remark(
+        item=item,
+        given=("there" if right else "not there yet") if given else None,
+        expected="there",
+        score=float(right) if given else None,
+        because=because,
+    )

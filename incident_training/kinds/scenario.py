@@ -1,0 +1,243 @@
+"""A scenario: one story told in injects, and what each kind of exercise asks about it."""
+
+from typing import Annotated, Literal
+
+import networkx as nx
+from pydantic import BeforeValidator, Field
+
+from incident_training import hazard
+from incident_training.doctrine.facts import Value, typed
+from incident_training.doctrine.near_miss import StopReason
+from incident_training.doctrine.policy import DEFAULT
+from incident_training.doctrine.priority import Level
+from incident_training.kinds.base import Frozen, Judged, Minute, Slug, Text
+
+Channel = Literal["alert", "chat", "dashboard", "customer", "change", "log", "mail", "call"]
+Choice = Literal["declare", "triage", "watch", "no", "join"]
+Who = Literal["log", "oncall", "team", "everyone"]
+YesNo = Literal["yes", "no"]
+
+
+class Fact(Frozen):
+    """One stated fact; the latest word wins. A judgement carries its because."""
+
+    value: Text
+    because: Text | None = None
+
+
+FactText = Annotated[
+    Fact, BeforeValidator(lambda given: {"value": given} if isinstance(given, str) else given)
+]
+
+
+class Shown(Frozen):
+    """Anything a trainee reads: an inject, or evidence one opens."""
+
+    id: Slug
+    channel: Channel
+    sender: Text | None = Field(None, alias="from")
+    text: Text
+    series: tuple[float, ...] = ()
+    alt: Text | None = None
+    facts: dict[str, FactText] = Field(default_factory=dict)
+
+    @property
+    def stated(self) -> dict[str, Value | None]:
+        """The facts this makes known, typed; None takes one back."""
+        return {name: typed(name, fact.value) for name, fact in self.facts.items()}
+
+
+class Inject(Shown):
+    """Arrives by itself at a clock time. `hurt` counts those hurt so far, in the scenario's unit.
+
+    `state` says that with this inject the story is mitigated or resolved.
+    """
+
+    at: Minute
+    hurt: int | None = None
+    state: Literal["mitigated", "resolved"] | None = None
+
+
+class Evidence(Shown):
+    """Opened on request; looking costs simulated minutes."""
+
+    label: Text
+    minutes: Annotated[int, Field(ge=1, le=60)]
+
+
+class Source(Frozen):
+    """Where the story comes from; a public one says what was changed."""
+
+    kind: Literal["invented", "public"]
+    name: Text | None = None
+    url: Text | None = None
+    changed: Text | None = None
+
+
+class BarrierSpec(Frozen):
+    """A barrier on an edge: built, a step people follow, or somebody's catch."""
+
+    id: Slug
+    text: Text
+    kind: Literal["engineered", "procedure", "catch"]
+    held: Literal["yes", "no", "untested"]
+
+
+class EdgeSpec(Frozen):
+    """One step towards harm; a barrier or luck stands in the way, or nothing."""
+
+    start: Slug = Field(alias="from")
+    end: Slug = Field(alias="to")
+    barrier: BarrierSpec | None = None
+    luck: Text | None = None
+
+
+class NodeSpec(Frozen):
+    """A stage of the story, as a clause such as "the pool is full"; `at` where a time belongs."""
+
+    text: Text
+    at: Minute | None = None
+
+
+NodeText = Annotated[
+    NodeSpec, BeforeValidator(lambda given: {"text": given} if isinstance(given, str) else given)
+]
+
+
+class HazardSpec(Frozen):
+    """From trigger to harm: the stages by id, and the steps between them."""
+
+    trigger: Slug
+    harm: Slug
+    nodes: dict[str, NodeText]
+    edges: tuple[EdgeSpec, ...]
+
+    @property
+    def graph(self) -> nx.DiGraph:
+        """The checked hazard graph."""
+        return hazard.build(
+            {name: (node.text, node.at) for name, node in self.nodes.items()},
+            [(e.start, e.end, _barrier(e.barrier), e.luck) for e in self.edges],
+            self.trigger,
+            self.harm,
+        )
+
+
+def _barrier(spec: BarrierSpec | None) -> hazard.Barrier | None:
+    return spec and hazard.Barrier(spec.id, spec.text, spec.kind, spec.held)
+
+
+class ExemplarStep(Frozen):
+    """One step of an exemplar run: open evidence, or a call after the inject named `after`."""
+
+    after: Slug
+    open: Slug | None = None
+    choice: Choice | None = None
+    who: Who | None = None
+    severity: Level | None = None
+    impact: Level | None = None
+
+
+class DeclarationPart(Frozen):
+    """What the declaration expects. `because` has one reason per policy, by its name."""
+
+    hint: Text
+    because: dict[str, Text]
+    who: Judged
+    severity: Judged
+    impact: Judged
+    ending: Text
+    exemplar: tuple[ExemplarStep, ...]
+
+
+class ObservedFacts(Frozen):
+    """The facts of one line of the log that is not routine."""
+
+    started: YesNo
+    reached: YesNo | None = None
+    harm: YesNo | None = None
+    stopped_by: StopReason | None = None
+
+
+class Observation(Frozen):
+    """One line of a shift's log; without facts it is routine."""
+
+    id: Slug
+    at: Minute
+    channel: Channel
+    sender: Text | None = Field(None, alias="from")
+    text: Text
+    facts: ObservedFacts | None = None
+    because: Text
+
+
+class NearMissPart(Frozen):
+    """A shift's log, of which a few lines matter."""
+
+    hint: Text
+    observations: tuple[Observation, ...]
+    ending: Text | None = None
+
+
+class ActionSpec(Frozen):
+    """An action candidate and what it does; with no effect it asks people to remember."""
+
+    text: Text
+    strengthens: Slug | None = None
+    adds: tuple[Slug, Slug] | None = None
+    seen_at: Slug | None = None
+    fewer_hurt: YesNo | None = None
+    because: Text | None = None
+
+
+class PostmortemExemplar(Frozen):
+    """A draft that earns everything that is scored."""
+
+    impact: Text
+    factors: tuple[Text, ...]
+    luck: Text
+    candidates: tuple[ActionSpec, ...]
+
+
+class PostmortemPart(Frozen):
+    """What a draft is read for. `because` has the reason for impact, factors, luck and action.
+
+    `noticed` is the inject at which people saw that something was wrong; `before` starts the
+    timeline with what happened before anybody knew.
+    """
+
+    hint: Text
+    before: tuple[tuple[Minute, Text], ...] = ()
+    noticed: Slug
+    because: dict[Literal["impact", "factors", "luck", "action"], Text]
+    exemplar: PostmortemExemplar
+    actions: tuple[ActionSpec, ...]
+
+
+class Scenario(Frozen):
+    """One YAML file. Title, briefing and id are seen before and give nothing away.
+
+    `id` (the file's name) and `edition` (a hash of its text) are the library's to set.
+    """
+
+    id: str = ""
+    edition: str = ""
+    title: Text
+    teaches: Text
+    domain: Text
+    level: Literal["foundation", "practitioner", "expert"]
+    policy: Text = DEFAULT
+    source: Source
+    day: Text
+    briefing: Text
+    hurt_unit: Text | None = None
+    injects: tuple[Inject, ...]
+    evidence: tuple[Evidence, ...] = ()
+    hazard: HazardSpec | None = None
+    declaration: DeclarationPart | None = None
+    near_miss: NearMissPart | None = None
+    postmortem: PostmortemPart | None = None
+
+    def hurt_by(self, at: int) -> int:
+        """How many were hurt by that minute, as far as the story says."""
+        return max((i.hurt or 0 for i in self.injects if i.at <= at), default=0)

@@ -1,0 +1,123 @@
+"""Every scenario played: its exemplar earns 1, an untouched form earns nothing."""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from incident_training import places
+from incident_training.doctrine.policy import policies
+from incident_training.doctrine.policy import policy as policy_named
+from incident_training.kinds import AnyExercise, exercises
+from incident_training.kinds.base import Feedback, KindName, NotAllowed
+from incident_training.kinds.declaration import Declaration
+from incident_training.kinds.scenario import Scenario
+from incident_training.library.faults import ContentError, Fault
+from incident_training.library.files import exercise, files, opened
+from incident_training.library.node import Node
+
+
+@dataclass(frozen=True)
+class Checked:
+    """How many scenario files were read, how many exercises were played, and every fault."""
+
+    scenarios: int
+    exercises: int
+    faults: tuple[Fault, ...]
+
+
+def check(paths: Iterable[Path | str] = ()) -> list[Fault]:
+    """Return every fault of these files and folders (else of ours), each scenario played.
+
+    Raises NoSuchExercise for a path that is not there or a folder without scenarios.
+    """
+    return [*checked(paths).faults]
+
+
+def checked(paths: Iterable[Path | str] = ()) -> Checked:
+    """Return the same with its counts; raises as `check` does."""
+    given = [Path(path) for path in paths] or [places.exercises()]
+    found = dict.fromkeys(file for path in given for file in files(path))
+    faults: list[Fault] = []
+    count = 0
+    for file in found:
+        try:
+            scenario, root = opened(file)
+        except ContentError as error:
+            faults += error.faults
+            continue
+        count += len(exercises(scenario))
+        faults += _played(scenario, root)
+    return Checked(len(found), count, tuple(faults))
+
+
+def play(
+    path: Path | str, kind: KindName, exemplar: bool, policy: str | None = None
+) -> dict[str, Any]:
+    """Return kind, edition, policy, score and remarks of one exercise played, as plain JSON.
+
+    `policy` None is the scenario's own. Raises NoSuchExercise, ContentError, NotAllowed if the
+    exemplar cannot be played, and ValueError for an unknown policy.
+    """
+    played = exercise(path, kind)
+    policy = policy_named(policy or played.scenario.policy).name
+    feedback = _feedback(played, exemplar, policy)
+    return {
+        "kind": kind,
+        "edition": played.scenario.edition,
+        "policy": policy,
+        "score": feedback.score,
+        "remarks": [remark.model_dump(mode="json") for remark in feedback.remarks],
+    }
+
+
+def _played(scenario: Scenario, root: Node) -> Iterator[Fault]:
+    for kind, played in exercises(scenario).items():
+        node = root.get(kind)
+        untouched = _feedback(played, False, scenario.policy).score
+        if untouched:
+            message = f"an untouched form earns {untouched:.2f}, and should earn nothing"
+            fix = "Please report this: it is our fault, not yours."
+            yield node.fault("untouched", message, fix)
+        yield from _exemplar(played, node.get("exemplar") if node.get("exemplar").there else node)
+
+
+def _exemplar(played: AnyExercise, node: Node) -> Iterator[Fault]:
+    try:
+        feedback = _feedback(played, True, played.scenario.policy)
+        for name in policies():
+            _feedback(played, True, name)
+    except NotAllowed as error:
+        step = _refused_step(played, node)
+        fix = "“after” names the last inject shown by then; opened evidence costs minutes."
+        yield step.fault("exemplar-step", f"this step cannot be taken: {error}", fix)
+        return
+    for remark in feedback.remarks:
+        if remark.score is not None and remark.score < 1:
+            message = f"the exemplar earns {remark.score:.2g} for “{remark.item}”"
+            rule = f"policy {played.scenario.policy}"
+            fix = f"It gives {remark.given}; {remark.expected} is expected ({rule})."
+            yield node.fault("exemplar", message, fix)
+    if feedback.score is None:
+        yield node.fault("exemplar", "the exemplar earns nothing", "Let it answer.")
+
+
+def _feedback(played: AnyExercise, exemplar: bool, policy: str) -> Feedback:
+    if exemplar:
+        return played.assess(played.exemplar, policy)  # type: ignore[arg-type]  # its own response
+    return played.assess(played.untouched, policy)  # type: ignore[arg-type]  # its own response
+
+
+def _refused_step(played: AnyExercise, node: Node) -> Node:
+    """Return the first step of a declaration's exemplar with which it can no longer be played."""
+    if not isinstance(played, Declaration):
+        return node
+    steps = played.part.exemplar
+    for count in range(1, len(steps) + 1):
+        part = played.part.model_copy(update={"exemplar": steps[:count]})
+        scenario = played.scenario.model_copy(update={"declaration": part})
+        try:
+            _ = Declaration(scenario=scenario).exemplar
+        except NotAllowed:
+            return node.items[count - 1]
+    return node

@@ -1,0 +1,150 @@
+"""The text of a scenario file as a tree of nodes: every scalar stays the text its author wrote.
+
+YAML's own typing turns 14:05 into 845 and no into False, so nothing is constructed: we take the
+parser's events and build text, lists and mappings ourselves, each knowing its line. Anchors,
+aliases, merge keys and tags are refused: a file reads from top to bottom, as it stands.
+"""
+
+import re
+from collections.abc import Iterator
+from typing import Any
+
+import yaml
+
+from incident_training.library.faults import ContentError, Fault, quoted
+from incident_training.library.node import Node
+from incident_training.library.syntax import syntax_fault
+
+MOST_BYTES = 1_048_576
+DEEPEST = 20
+_NOT_TEXT = re.compile(
+    "[^\t\n\r -~\x85\xa0-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]"
+)  # YAML 1.1, 5.1
+_LOADER: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)  # only its parser is used
+
+
+def read(file: str, content: bytes) -> tuple[Node, list[Fault]]:
+    """Return the tree of a file and what is wrong with its writing.
+
+    Raises ContentError where no tree can be made of it: not UTF-8, too large, not YAML, no fields.
+    """
+    top = Node(file, 1)
+    text = _decoded(top, content)
+    said: list[Fault] = []
+    try:
+        root = _document(yaml.parse(text, Loader=_LOADER), top, said)
+    except yaml.YAMLError as error:
+        raise ContentError([*said, syntax_fault(top, error)]) from None
+    if not isinstance(root.value, dict):
+        raise ContentError([*said, _no_fields(top, root)])
+    return root, said
+
+
+def _decoded(top: Node, content: bytes) -> str:
+    if len(content) > MOST_BYTES:
+        message = f"the file is too large; at most {MOST_BYTES:,} bytes are read"
+        raise ContentError([top.fault("too-large", message, "Keep one story to a file.")])
+    try:
+        text = content.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        at = Node(top.file, content.count(b"\n", 0, error.start) + 1)
+        message = "the file is not written in UTF-8"
+        raise ContentError([at.fault("not-utf-8", message, "Save it as UTF-8.")]) from None
+    if found := _NOT_TEXT.search(text):
+        at = Node(top.file, text.count("\n", 0, found.start()) + 1)
+        message = f"the character {found[0]!r} is not text"
+        raise ContentError([at.fault("not-text", message, "Remove it.")])
+    return text
+
+
+def _no_fields(top: Node, root: Node) -> Fault:
+    if root.value is None:
+        return top.fault("empty", "the file is empty", "Start with a line “title: …”.")
+    return root.fault(
+        "no-fields", "the file should be fields, as in “title: …”", "Start with a title."
+    )
+
+
+def _document(events: Iterator[Any], top: Node, said: list[Fault]) -> Node:
+    """Return the tree of the one document that a file holds."""
+    root: Node | None = None
+    for event in events:
+        if isinstance(event, yaml.DocumentStartEvent):
+            if root:
+                here = Node(top.file, _line(event))
+                fix = "Put each scenario in a file of its own."
+                said.append(here.fault("documents", "a second document starts here", fix))
+                return root
+            root = _node(next(events), events, top, said)
+    return root or top
+
+
+def _node(event: Any, events: Iterator[Any], at: Node, said: list[Fault]) -> Node:
+    """Return the node that starts with this event; `at` says where it is."""
+    _refuse_marks(event, at, said)
+    value: str | dict[str, Node] | list[Node] | None = None
+    if isinstance(event, yaml.ScalarEvent):
+        value = event.value if event.value.strip() else None
+        if value is None and at.path:
+            fix = "Say something or remove the line."
+            said.append(at.fault("empty", "nothing is said here", fix))
+    elif len(at.path) > DEEPEST:
+        raise ContentError([*said, at.fault("too-deep", "this is nested too deep", "Unfold it.")])
+    elif isinstance(event, yaml.MappingStartEvent):
+        value = _mapping(events, at, said)
+    elif isinstance(event, yaml.SequenceStartEvent):
+        value = _sequence(events, at, said)
+    return Node(at.file, at.line, at.path, value, said=value is None)
+
+
+def _refuse_marks(event: Any, at: Node, said: list[Fault]) -> None:
+    if isinstance(event, yaml.AliasEvent):
+        message, fix = f"*{event.anchor} repeats another place", "Write the text out here."
+        said.append(at.fault("alias", message, fix))
+    elif event.anchor:
+        message, fix = f"&{event.anchor} marks a place to repeat", "Remove the mark."
+        said.append(at.fault("anchor", message, fix))
+    if getattr(event, "tag", None):
+        tag = event.tag.replace("tag:yaml.org,2002:", "!!")
+        message = f"the tag {quoted(tag)} is not allowed: every value is read as text"
+        said.append(at.fault("tag", message, "Remove it."))
+
+
+def _sequence(events: Iterator[Any], at: Node, said: list[Fault]) -> list[Node]:
+    items: list[Node] = []
+    while not isinstance(event := next(events), yaml.SequenceEndEvent):
+        here = Node(at.file, _line(event), (*at.path, len(items)))
+        items.append(_node(event, events, here, said))
+    return items
+
+
+def _mapping(events: Iterator[Any], at: Node, said: list[Fault]) -> dict[str, Node]:
+    fields: dict[str, Node] = {}
+    while not isinstance(event := next(events), yaml.MappingEndEvent):
+        key = event.value if isinstance(event, yaml.ScalarEvent) else ""
+        here = Node(at.file, _line(event), (*at.path, key or "?"))
+        if refused := _wrong_key(event, key, here, fields):
+            said.append(refused)
+            _node(event, events, here, [])
+            _node(next(events), events, here, [])
+            continue
+        _refuse_marks(event, here, said)
+        fields[key] = _node(next(events), events, here, said)
+    return fields
+
+
+def _wrong_key(event: Any, key: str, here: Node, fields: dict[str, Node]) -> Fault | None:
+    if not key.strip():
+        fix = "Give the field a name, as in “title: …”."
+        return here.fault("field-name", "a field's name should be a word", fix)
+    if key == "<<":
+        fix = "Write the fields out here."
+        return here.fault("merge", "<< takes fields from another place", fix)
+    if key in fields:
+        message = f"{key} is here twice, first on line {fields[key].line}"
+        return here.fault("twice", message, "Keep one of them.")
+    return None
+
+
+def _line(event: Any) -> int:
+    return int(event.start_mark.line) + 1

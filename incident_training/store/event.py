@@ -1,0 +1,68 @@
+"""One thing one person did, as it is kept; and a refusal of what would not come back as given."""
+
+import json
+import math
+from dataclasses import dataclass, fields
+from typing import Any, Literal, get_args
+
+from incident_training.store.database import StoreError
+
+EventName = Literal["begin", "step", "hint", "attempt", "leave"]
+_LARGEST = 2**63 - 1
+
+
+@dataclass(frozen=True)
+class Event:
+    """One thing one person did. `id` is made by the client: the same id again is the same event."""
+
+    id: str
+    at: str  # UTC, ISO 8601
+    who: str  # a pseudonym
+    scenario: str
+    kind: str
+    edition: str
+    name: EventName
+    data: dict[str, Any]
+
+
+def row(event: Event) -> tuple[Any, ...]:
+    """Return what is inserted, or raise StoreError for what would not come back as given."""
+    if event.name not in get_args(EventName):
+        raise StoreError(
+            f"name: should be one of {', '.join(get_args(EventName))}; got {event.name!r}"
+        )
+    for field in fields(event)[:-1]:
+        value = getattr(event, field.name)
+        if not isinstance(value, str) or "\0" in value:
+            raise StoreError(f"{field.name}: should be plain text; got {value!r}")
+    for field in fields(event):
+        _refuse_bent(getattr(event, field.name), field.name)
+    *columns, data = (getattr(event, field.name) for field in fields(event))
+    return *columns, json.dumps(data, ensure_ascii=False, allow_nan=False)
+
+
+def _refuse_bent(value: object, where: str) -> None:
+    """Raise StoreError naming the place of a value that would not come back as it was given."""
+    match value:
+        case None | bool():
+            pass
+        case str():
+            if any("\ud800" <= letter <= "\udfff" for letter in value):
+                raise StoreError(f"{where}: holds half a character; please type that place again.")
+        case int():
+            if not -_LARGEST <= value <= _LARGEST:
+                raise StoreError(f"{where}: should be at most {_LARGEST:,} either way; got {value}")
+        case float():
+            if not math.isfinite(value):
+                raise StoreError(f"{where}: should be a finite number; got {value}")
+        case list() | tuple():
+            for at, part in enumerate(value):
+                _refuse_bent(part, f"{where}.{at}")
+        case dict():
+            for key, part in value.items():
+                if not isinstance(key, str):
+                    raise StoreError(f"{where}: names should be text; got {key!r}")
+                _refuse_bent(key, where)
+                _refuse_bent(part, f"{where}.{key}")
+        case _:
+            raise StoreError(f"{where}: cannot be kept; got {type(value).__name__}")

@@ -1,0 +1,99 @@
+"""The log: events go in once and come out in the order they arrived, whatever the clocks say.
+
+A connection lives for one call: none is carried over a fork or shared by threads, and a file
+deleted meanwhile is noticed instead of written into nothing.
+"""
+
+import json
+import sqlite3
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
+from dataclasses import fields
+from pathlib import Path
+from typing import Any
+
+from incident_training.session import Attempt
+from incident_training.store.database import StoreError, connect, prepare, sentences, turn
+from incident_training.store.event import Event, EventName, row
+
+_COLUMNS = ", ".join(field.name for field in fields(Event))
+_INSERT = (
+    f"INSERT INTO event ({_COLUMNS}) VALUES (?, ?, ?, ?, ?, ?, ?, ?) "
+    "ON CONFLICT (who, id) DO NOTHING"
+)
+_NEWEST = "ORDER BY sequence DESC LIMIT 1"
+
+
+class Store:
+    """The log of events in one SQLite file; safe to share between threads and across a fork."""
+
+    def __init__(self, path: Path) -> None:
+        """Open the store, preparing it if there is no file yet; raises StoreError."""
+        self.path = path
+        if not path.exists():
+            prepare(path)
+        with self._reading():
+            pass  # refuse now what cannot be read, not at a person's first step
+
+    def append(self, event: Event) -> bool:
+        """Commit the event; return False if this person's event of that id is already kept."""
+        values = row(event)
+        with sentences(self.path), turn(self.path), closing(connect(self.path)) as db:
+            db.execute("BEGIN IMMEDIATE")
+            done = db.execute(_INSERT, values)
+            db.execute("COMMIT")  # what fails before this is rolled back when the connection closes
+        return done.rowcount == 1
+
+    def events(
+        self,
+        who: str | None = None,
+        scenario: str | None = None,
+        kind: str | None = None,
+        name: EventName | None = None,
+    ) -> list[Event]:
+        """Return the events that match all that is given, in order of arrival."""
+        return self._select("ORDER BY sequence", who=who, scenario=scenario, kind=kind, name=name)
+
+    def last(self, who: str, scenario: str, kind: str) -> Event | None:
+        """Return the latest event of this person in this exercise, to resume from."""
+        found = self._select(_NEWEST, who=who, scenario=scenario, kind=kind)
+        return found[0] if found else None
+
+    def latest(self, who: str) -> Event | None:
+        """Return the latest event of this person in any exercise."""
+        found = self._select(_NEWEST, who=who)
+        return found[0] if found else None
+
+    def attempts(self, who: str | None = None) -> list[Attempt]:
+        """Return the attempts of one person, or of all, in order of arrival."""
+        return [self._attempt(event) for event in self.events(who=who, name="attempt")]
+
+    def close(self) -> None:
+        """Do nothing: no connection is held between calls."""
+
+    def _attempt(self, event: Event) -> Attempt:
+        try:
+            return Attempt.model_validate(event.data)
+        except ValueError as error:
+            raise StoreError(
+                f"{self.path}: event {event.id} of {event.at} is not an attempt we can read; "
+                "it was kept by another version of incident-training."
+            ) from error
+
+    def _select(self, order: str, **given: str | None) -> list[Event]:
+        wanted = {column: value for column, value in given.items() if value is not None}
+        where = " AND ".join(f"{column} = ?" for column in wanted) or "1"
+        with self._reading() as db:
+            rows = db.execute(
+                f"SELECT {_COLUMNS} FROM event WHERE {where} {order}", tuple(wanted.values())
+            ).fetchall()
+        return [_event(*kept) for kept in rows]
+
+    @contextmanager
+    def _reading(self) -> Iterator[sqlite3.Connection]:
+        with sentences(self.path), closing(connect(self.path)) as db:
+            yield db
+
+
+def _event(*kept: Any) -> Event:
+    return Event(*(*kept[:-1], json.loads(kept[-1])))

@@ -1,0 +1,144 @@
+"""The words of a screen: plain JSON that front/page.js draws, whatever carries it there.
+
+A screen names its `id` (new at each step), `stage`, `title`, and its blocks in `main`, or in `left`
+and `right`. All text reaches the page as text; pictures are SVG made in Python, so escaped.
+"""
+
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from incident_training.front.svg import Picture
+from incident_training.kinds.base import Remark
+
+Block = dict[str, Any]
+Screen = dict[str, Any]
+
+
+def words(text: str, style: str = "body") -> Block:
+    """Prose; style is lead, verdict, heading, eyebrow, soft, small or body."""
+    return {"is": "words", "style": style, "text": text}
+
+
+def feed(items: Iterable[Block]) -> Block:
+    """What has arrived, oldest first."""
+    return {"is": "feed", "items": list(items)}
+
+
+def looks(items: Iterable[tuple[str, str, int]]) -> Block:
+    """Evidence one may open: (id, label, minutes it costs)."""
+    rows = [{"id": name, "label": label, "minutes": minutes} for name, label, minutes in items]
+    return {"is": "looks", "legend": "Look further", "items": rows}
+
+
+def form(button: str, *fields: Block, hint: bool = False) -> Block:
+    """Fields and one button; submitting sends {"do": "answer", "values": {name: value}}."""
+    return {"is": "form", "button": button, "fields": list(fields), "hint": hint}
+
+
+def choice(
+    name: str,
+    legend: str,
+    options: Mapping[str, str],
+    *,
+    layout: str = "list",
+    when: Mapping[str, list[str]] | None = None,
+    keys: bool = False,
+    optional: bool = False,
+) -> Block:
+    """One of several, none preselected; `when` shows it only for those values of other fields."""
+    return {
+        "is": "choice",
+        "name": name,
+        "legend": legend,
+        "layout": layout,
+        "options": [{"value": v, "label": label, "note": None} for v, label in options.items()],
+        "when": when and dict(when),
+        "keys": keys,
+        "optional": optional,
+    }
+
+
+def flags(name: str, legend: str, most: int, lines: Iterable[Block]) -> Block:
+    """Lines of a log, of which at most `most` can be marked."""
+    return {"is": "flags", "name": name, "legend": legend, "most": most, "lines": list(lines)}
+
+
+def text(
+    name: str,
+    legend: str,
+    *,
+    note: str | None = None,
+    rows: int = 3,
+    value: str = "",
+    optional: bool = False,
+) -> Block:
+    """A text one writes; `value` is there before."""
+    return {
+        "is": "text",
+        "name": name,
+        "legend": legend,
+        "note": note,
+        "rows": rows,
+        "value": value,
+        "placeholder": None,
+        "optional": optional,
+    }
+
+
+def rows(name: str, legend: str, most: int, *, note: str | None = None) -> Block:
+    """A few one-line texts."""
+    field = {"is": "rows", "name": name, "legend": legend, "note": note, "most": most}
+    return {**field, "rows": [], "value": [], "optional": True}
+
+
+def picture(drawn: Picture, caption: str | None = None) -> Block:
+    """A picture with its text twin."""
+    return {
+        "is": "picture",
+        "wide": drawn.wide,
+        "tall": drawn.tall,
+        "words": drawn.words,
+        "caption": caption,
+    }
+
+
+def link(label: str, to: str | Mapping[str, str], *, primary: bool = False) -> Block:
+    """A link to a notebook (a name), or a button that sends a message (a mapping)."""
+    way = {"href": to} if isinstance(to, str) else {"do": dict(to)}
+    return {"label": label, "primary": primary, "note": None, **way}
+
+
+def links(*items: Block) -> Block:
+    """Links and buttons in a row."""
+    return {"is": "links", "items": list(items)}
+
+
+def cards(items: Iterable[Block]) -> Block:
+    """Things to choose from, each a link or a message, with a note."""
+    return {"is": "cards", "items": list(items)}
+
+
+def ending(summary: str, told: str) -> Block:
+    """Something one may unfold."""
+    return {"is": "ending", "summary": summary, "text": told}
+
+
+def remarks(items: Iterable[Remark]) -> Block:
+    """One line for each item: what was given, what was expected, and why."""
+    rows_ = [
+        {
+            "item": remark.item,
+            "given": remark.given,
+            "expected": remark.expected,
+            "mark": _mark(remark.score),
+            "because": remark.because,
+        }
+        for remark in items
+    ]
+    return {"is": "remarks", "items": rows_}
+
+
+def _mark(score: float | None) -> str:
+    if score is None:
+        return "open"
+    return "yes" if score == 1 else "partly" if score > 0 else "no"

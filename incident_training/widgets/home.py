@@ -1,0 +1,56 @@
+"""The home page: the lifecycle is the course map; where one has been is marked."""
+
+from collections.abc import Iterable, Mapping
+
+from incident_training.kinds import Scenario
+from incident_training.kinds.base import KindName
+from incident_training.lifecycle import process
+from incident_training.lifecycle.draw import course_map
+from incident_training.store import Event
+from incident_training.widgets import blocks
+from incident_training.widgets.blocks import Block, Screen
+from incident_training.widgets.play import unfinished
+
+PRACTISED: dict[KindName, tuple[str, ...]] = {
+    "declaration": ("Detected", "Triage", "Declared"),
+    "near_miss": ("Near miss noticed",),
+    "postmortem": ("Postmortem", "Corrective/Preventive actions"),
+}
+NOTEBOOKS = {
+    "declare": "declare.ipynb",
+    "near_miss": "near_miss.ipynb",
+    "postmortem": "postmortem.ipynb",
+    "shift": "shift.ipynb",
+}
+
+
+def screen(events: Iterable[Event], scenarios: Mapping[str, Scenario]) -> Screen:
+    """Return the home page for somebody with this past."""
+    events = list(events)
+    been = {s for e in events if e.name == "attempt" for s in PRACTISED[e.kind]}
+    return {
+        "id": "home",
+        "stage": "home",
+        "title": "Practise the moment before the incident has a name.",
+        "eyebrow": "Incident training",
+        "says": "Home.",
+        "main": [
+            blocks.words(
+                "Three judgements: when to declare, what nearly happened, what to write down and"
+                " change. Nothing leaves this computer.",
+                "soft",
+            ),
+            blocks.picture(course_map(process("overlay"), been=been)),
+            blocks.links(*_ways(unfinished(events), scenarios)),
+        ],
+    }
+
+
+def _ways(going: Event | None, scenarios: Mapping[str, Scenario]) -> Iterable[Block]:
+    if going is not None and going.scenario in scenarios:
+        title, page = scenarios[going.scenario].title, str(going.data.get("page"))
+        yield blocks.link(f"Continue: {title}", NOTEBOOKS.get(page, "shift.ipynb"), primary=True)
+        yield blocks.link("Start here, 30 minutes: a whole shift", "shift.ipynb")
+    else:
+        yield blocks.link("Start here, 30 minutes: a whole shift", "shift.ipynb", primary=True)
+    yield blocks.link("What you have practised", "report.ipynb")

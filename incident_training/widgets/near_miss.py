@@ -1,0 +1,98 @@
+"""The hunt on screen: the shift's log, up to three flags, then the facts of each."""
+
+from incident_training import hazard
+from incident_training.clock import clock
+from incident_training.kinds.near_miss import (
+    MOST_FLAGS,
+    QUESTIONS,
+    NearMiss,
+    NearMissResponse,
+)
+from incident_training.kinds.scenario import Observation
+from incident_training.widgets import blocks, pictures
+from incident_training.widgets.blocks import Block, Screen
+
+_WHEN = {
+    "started": None,
+    "reached": {"started": ["yes"]},
+    "harm": {"started": ["yes"], "reached": ["yes"]},
+    "stopped_by": {"started": ["yes"], "reached": ["no"]},
+}
+
+
+def ask(exercise: NearMiss, response: NearMissResponse) -> Screen:
+    """Return the step one is at: raise flags, or give the facts of the next one."""
+    stage = exercise.stage(response)
+    if stage == "flags":
+        return {"main": [_log(exercise)], "says": "The log of the shift. Raise up to three flags."}
+    line = exercise.line(stage.removeprefix("facts:"))
+    done = sum(flag.facts is not None for flag in response.flags or ())
+    legend = f"Flag {done + 1} of {len(response.flags or ())}"
+    return {
+        "clock": clock(line.at),
+        "day": exercise.scenario.day,
+        "says": f"{legend}. {line.text}",
+        "left": [blocks.words(legend, "eyebrow"), blocks.feed([_shown(line)])],
+        "right": [
+            blocks.form(
+                "Save and go on",
+                *(
+                    blocks.choice(name, question, options, layout=_layout(name), when=_WHEN[name])
+                    for name, (question, options) in QUESTIONS.items()
+                ),
+                hint=True,
+            )
+        ],
+    }
+
+
+def tell(exercise: NearMiss, response: NearMissResponse, policy: str) -> list[Block]:
+    """Return the feedback: what was found, what was passed, and what was left."""
+    feedback = exercise.assess(response, policy)
+    return [
+        blocks.words("What you noticed", "eyebrow"),
+        blocks.words(feedback.verdict, "verdict"),
+        *(blocks.words(line) for line in feedback.reason.splitlines()),
+        blocks.remarks(feedback.remarks),
+        *_what_held(exercise),
+    ]
+
+
+def _what_held(exercise: NearMiss) -> list[Block]:
+    if exercise.scenario.hazard is None:
+        return []
+    graph = exercise.scenario.hazard.graph
+    return [
+        blocks.words("What held?", "heading"),
+        blocks.words(hazard.words(hazard.what_was_left(graph)), "verdict"),
+        blocks.picture(pictures.hazard_graph(graph)),
+    ]
+
+
+def _log(exercise: NearMiss) -> Block:
+    lines = [
+        {"value": o.id, "at": clock(o.at), "channel": o.channel, "from": o.sender, "text": o.text}
+        for o in exercise.part.observations
+    ]
+    legend = "The log of the shift. Which lines would you talk about? Raise up to three flags."
+    return blocks.form(
+        "Raise these flags", blocks.flags("flags", legend, MOST_FLAGS, lines), hint=True
+    )
+
+
+def _shown(line: Observation) -> Block:
+    return {
+        "id": line.id,
+        "at": clock(line.at),
+        "channel": line.channel,
+        "from": line.sender,
+        "text": line.text,
+        "picture": None,
+        "alt": None,
+        "new": True,
+        "old": False,
+    }
+
+
+def _layout(name: str) -> str:
+    return "list" if name == "stopped_by" else "row"

@@ -1,0 +1,66 @@
+"""A browser's half of a page, without the browser: it sends the messages one would send."""
+
+from typing import Any
+
+from incident_training.widgets.workbench import Workbench
+
+TOKEN = "0123456789abcdef0123456789abcdef"
+
+
+class Visitor:
+    """Somebody with a page open."""
+
+    def __init__(self, page: Workbench, token: str = TOKEN) -> None:
+        self.page = page
+        self.send({"do": "hello", "token": token})
+
+    def send(self, message: Any) -> dict[str, Any]:
+        """Send a custom message over the widget's comm; return the screen it leads to."""
+        data = {"method": "custom", "content": message}
+        self.page._handle_msg({"content": {"data": data}, "buffers": []})
+        return self.screen
+
+    def answer(self, **values: Any) -> dict[str, Any]:
+        """Submit the form that is on the screen."""
+        return self.send({"do": "answer", "screen": self.screen["id"], "values": values})
+
+    @property
+    def screen(self) -> dict[str, Any]:
+        return self.page.screen
+
+    def blocks(self, kind: str) -> list[dict[str, Any]]:
+        """Return the blocks of one kind on the screen."""
+        everything = [
+            b for place in ("main", "left", "right") for b in self.screen.get(place, [])
+        ]
+        return [block for block in everything if block["is"] == kind]
+
+    def fields(self) -> dict[str, dict[str, Any]]:
+        """Return the fields of the form on the screen, by name."""
+        return {field["name"]: field for form in self.blocks("form") for field in form["fields"]}
+
+
+def exemplar_step(visitor: Visitor, session: Any) -> dict[str, Any]:
+    """Take the next step towards the exemplar, as a trainee would by the form on the screen."""
+    exercise, response = session.exercise, session.response
+    target = exercise.exemplar
+    match exercise.kind:
+        case "declaration":
+            act = target.acts[len(response.acts)]
+            if hasattr(act, "evidence"):
+                return visitor.send({"do": "look", "at": act.evidence})
+            return visitor.answer(**act.model_dump(exclude={"at"}, exclude_none=True))
+        case "near_miss":
+            if response.flags is None:
+                return visitor.answer(flags=[flag.line for flag in target.flags])
+            line = exercise.stage(response).removeprefix("facts:")
+            facts = next(flag.facts for flag in target.flags if flag.line == line)
+            return visitor.answer(**facts.model_dump(exclude_none=True))
+        case "postmortem":
+            if response.impact is None:
+                draft = target.model_dump(include={"impact", "timeline", "factors", "luck"})
+                return visitor.answer(**draft, candidates=[c.text for c in target.candidates])
+            number = int(exercise.stage(response).removeprefix("effect:"))
+            said = target.candidates[number]
+            return visitor.answer(**{"does": said.does, f"target-{said.does}": said.target})
+    raise AssertionError(exercise.kind)

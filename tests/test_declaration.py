@@ -1,0 +1,184 @@
+import pytest
+from stories import POLICIES, shop
+
+from incident_training.kinds.base import NotAllowed
+from incident_training.kinds.declaration import Call, Declaration, DeclarationResponse, Window
+
+DECLARE = {"choice": "declare", "who": "oncall", "severity": "medium", "impact": "low"}
+WATCH = {"choice": "watch"}
+
+
+def played(*steps, exercise=None):
+    exercise = exercise or Declaration(scenario=shop())
+    response = exercise.untouched
+    for step in steps:
+        response = exercise.take(response, step)
+    return response
+
+
+@pytest.fixture
+def drill():
+    return Declaration(scenario=shop())
+
+
+def at(text):
+    hours, minutes = text.split(":")
+    return int(hours) * 60 + int(minutes)
+
+
+def test_earliest_and_expected_are_derived_from_facts_and_policy(drill):
+    windows = {policy: drill.window(policy) for policy in POLICIES}
+
+    assert windows == {
+        # worth_review: no at 09:04, yes at 09:10
+        "learning": Window(at("09:10"), at("09:10")),
+        # customer_hit: no at 09:04 rules it out until 09:14 says otherwise
+        "customers": Window(at("09:14"), at("09:14")),
+        # nobody has said how many teams until 09:22, so it could hold from the start
+        "coordination": Window(at("09:04"), at("09:22")),
+    }
+
+
+def test_one_run_gets_three_verdicts_and_is_not_changed_by_any():
+    drill = Declaration(scenario=shop())
+    response = played(WATCH, WATCH, WATCH, DECLARE)  # declared at 09:14
+    before = response.model_dump_json()
+
+    verdicts = {policy: drill.assess(response, policy).verdict for policy in POLICIES}
+    scores = {policy: drill.assess(response, policy).remarks[0].score for policy in POLICIES}
+
+    assert verdicts["learning"] == (
+        "By 09:10 you had what your rule asks for; you declared at 09:14."
+        " In between, 18 more customers were charged twice."
+    )
+    assert verdicts["customers"] == "You declared at 09:14, as soon as the facts met your rule."
+    assert "before all the facts were in" in verdicts["coordination"]
+    assert scores == {"learning": 0.5, "customers": 1.0, "coordination": 1.0}
+    assert response.model_dump_json() == before
+
+
+def test_injects_arrive_one_at_a_time_and_nothing_later_is_shown(drill):
+    desk = drill.desk(drill.untouched)
+
+    assert [inject.id for inject in desk.shown] == ["cpu"]
+    assert [i.id for i in drill.desk(played(WATCH)).shown] == ["cpu", "errors"]
+
+
+def test_looking_costs_minutes_and_what_happened_meanwhile_arrives(drill):
+    response = played({"open": "scheduler"})
+
+    desk = drill.desk(response)
+    assert desk.clock == at("09:08")
+    assert [inject.id for inject in desk.shown] == ["cpu", "errors"]
+    assert drill.closed(desk) == ()
+
+
+def test_the_story_goes_on_after_declaring(drill):
+    response = played(DECLARE)
+
+    assert drill.stage(response) == "declared"
+    assert drill.stage(played(DECLARE, {}, {}, {}, {})) == "done"
+
+
+def test_the_first_declaration_is_the_one_judged(drill):
+    response = played(WATCH, WATCH, DECLARE, {"severity": "high"})
+
+    assert drill.declared(response).at == at("09:10")
+    assert drill.assess(response).remarks[2].given == "medium"
+
+
+def test_not_an_incident_can_be_taken_back_when_facts_arrive(drill):
+    response = played({"choice": "no"}, WATCH, DECLARE)
+
+    assert [state for state, _ in drill.walk(response)] == [
+        "Detected",
+        "Not an incident",
+        "Declared",
+    ]
+
+
+def test_never_declaring_is_told_what_it_cost(drill):
+    response = played(*[WATCH] * 5)
+
+    feedback = drill.assess(response)
+    assert feedback.verdict == (
+        "By 09:10 you had what your rule asks for; you did not declare."
+        " In between, 31 more customers were charged twice."
+    )
+    assert feedback.reason.endswith("What were you waiting to see?")
+    assert feedback.score == 0.0
+
+
+def test_declaring_against_the_facts_is_said_without_scorn(drill):
+    response = played(DECLARE)  # at 09:04 the author would not review it
+
+    feedback = drill.assess(response)
+    assert feedback.verdict == "You declared at 09:04. On what was known then, your rule said no."
+    assert feedback.remarks[0].score == 0.5  # it came to be one
+
+
+def test_an_untouched_form_earns_nothing(drill):
+    feedback = drill.assess(drill.untouched)
+
+    assert feedback.score is None
+    assert [remark.given for remark in feedback.remarks] == [None] * 4
+
+
+def test_the_exemplar_earns_everything(drill):
+    assert drill.assess(drill.exemplar).score == 1.0
+
+
+def test_when_unsure_the_higher_level_is_right_and_the_lower_is_not(drill):
+    higher = drill.assess(played(WATCH, WATCH, DECLARE | {"severity": "high"}))
+    lower = drill.assess(played(WATCH, WATCH, DECLARE | {"severity": "low"}))
+
+    assert higher.remarks[2].score == 1.0
+    assert lower.remarks[2].score == 0.0
+
+
+@pytest.mark.parametrize(
+    ("given", "sentence"),
+    [
+        ({}, "choice: choose one of declare, triage, watch, no, join"),
+        ({"choice": "panic"}, "choice: choose one of"),
+        ({"choice": "declare", "who": "oncall"}, "severity: choose one of none, low"),
+        ({"choice": "triage"}, "who: choose one of log, oncall"),
+        ({"choice": ["declare"]}, "choice: choose one of"),
+        ({"open": "payments"}, "open: choose one of scheduler"),
+    ],
+)
+def test_a_forged_step_is_refused_with_the_choices(drill, given, sentence):
+    with pytest.raises(NotAllowed, match=sentence):
+        drill.take(drill.untouched, given)
+
+
+def test_evidence_is_opened_once_and_a_finished_shift_is_over(drill):
+    with pytest.raises(NotAllowed):
+        played({"open": "scheduler"}, {"open": "scheduler"})
+    with pytest.raises(NotAllowed, match="play it again"):
+        played(*[WATCH] * 6)
+
+
+def test_joining_counts_only_where_one_is_declared():
+    story = shop()
+    declared = shop(
+        injects=[
+            inject.model_dump(by_alias=True)
+            | ({"facts": {"already_declared": "yes"}} if inject.id == "errors" else {})
+            for inject in story.injects
+        ]
+    )
+    steps = (WATCH, {"choice": "join"}, WATCH, WATCH, WATCH)
+
+    alone = Declaration(scenario=story)
+    joined = Declaration(scenario=declared)
+
+    assert alone.declared(played(*steps)) is None
+    assert joined.declared(played(*steps, exercise=joined)).at == at("09:08")
+
+
+def test_a_stored_response_survives_json():
+    response = played({"open": "scheduler"}, WATCH, DECLARE)
+
+    assert DeclarationResponse.model_validate_json(response.model_dump_json()) == response
+    assert isinstance(response.acts[2], Call)

@@ -1,0 +1,124 @@
+"""The hunt and the draft, on a small story worked by hand."""
+
+import pytest
+from stories import shop
+
+from incident_training.kinds.base import NotAllowed
+from incident_training.kinds.near_miss import NearMiss
+from incident_training.kinds.postmortem import Postmortem
+
+LUCK = {"started": "yes", "reached": "no", "stopped_by": "luck"}
+DRAFT = {
+    "impact": "43 customers paid twice",
+    "timeline": "",
+    "factors": "The export moved\nThe cap is per job",
+    "luck": "The sale ended",
+}
+
+
+@pytest.fixture
+def hunt():
+    return NearMiss(scenario=shop())
+
+
+@pytest.fixture
+def draft():
+    return Postmortem(scenario=shop())
+
+
+def flagged(hunt, *steps):
+    response = hunt.untouched
+    for step in steps:
+        response = hunt.take(response, step)
+    return response
+
+
+def test_luck_named_as_luck_earns_everything(hunt):
+    response = flagged(hunt, {"flags": ["ended"]}, LUCK)
+
+    assert hunt.stage(response) == "done"
+    assert hunt.assess(response).score == 1.0
+    assert response == hunt.exemplar
+
+
+def test_luck_taken_for_skill_is_said_with_the_reason(hunt):
+    response = flagged(hunt, {"flags": ["ended"]}, LUCK | {"stopped_by": "engineered"})
+
+    feedback = hunt.assess(response)
+    assert "you credited something built to stop it; it was luck" in feedback.reason
+    assert feedback.score == 0.75  # flag, started and reached agree; what stopped it does not
+
+
+def test_a_missed_line_is_told_as_almost_happened(hunt):
+    feedback = hunt.assess(flagged(hunt, {"flags": []}))
+
+    assert feedback.score == 0.0
+    assert "You passed 09:25 as routine. It almost failed for everyone" in feedback.reason
+
+
+def test_a_flag_on_a_routine_line_gets_its_reason(hunt):
+    response = flagged(hunt, {"flags": ["night"]}, {"started": "no"})
+
+    remark = hunt.assess(response).remarks[0]
+    assert (remark.given, remark.expected, remark.because) == (
+        "flagged",
+        "routine",
+        "As every night.",
+    )
+
+
+def test_an_untouched_hunt_and_an_untouched_draft_earn_nothing(hunt, draft):
+    assert hunt.assess(hunt.untouched).score is None
+    assert draft.assess(draft.untouched).score is None
+
+
+@pytest.mark.parametrize(
+    "given",
+    [{"flags": ["nowhere"]}, {"flags": "ended"}, {"flags": [1]}, {"flags": ["a", "b", "c", "d"]}],
+)
+def test_forged_flags_are_refused(hunt, given):
+    with pytest.raises(NotAllowed):
+        hunt.take(hunt.untouched, given)
+
+
+def test_an_action_that_closes_the_way_changes_the_story(draft):
+    response = draft.take(draft.untouched, DRAFT | {"candidates": ["Cap it"]})
+    assert draft.stage(response) == "effect:0"
+
+    done = draft.take(response, {"does": "strengthens", "target-strengthens": "cap"})
+
+    assert draft.stage(done) == "done"
+    assert draft.assess(done).score == 1.0
+    assert "1 of your 1 action candidate would have changed" in draft.assess(done).verdict
+
+
+def test_a_reminder_changes_nothing(draft):
+    response = draft.take(draft.untouched, DRAFT | {"candidates": ["Remind everyone"]})
+    done = draft.take(response, {"does": "reminds"})
+
+    feedback = draft.assess(done)
+    assert "the story ends as before" in feedback.verdict
+    assert "What would stand in the way if nobody remembered?" in feedback.reason
+    assert feedback.remarks[3].score == 0.0
+
+
+def test_showing_it_sooner_counts_the_minutes_and_the_people(draft):
+    response = draft.take(draft.untouched, DRAFT | {"candidates": ["Alert on double charges"]})
+    done = draft.take(response, {"does": "seen_at", "target-seen_at": "errors"})
+
+    replay = draft.replay(done.candidates[0])
+    assert replay.minutes_sooner == 2
+    assert replay.fewer == 8  # 12 hurt by 09:10, 4 by 09:08
+
+
+def test_a_draft_needs_its_impact_and_keeps_texts_bounded(draft):
+    with pytest.raises(NotAllowed, match="impact"):
+        draft.take(draft.untouched, DRAFT | {"impact": "  "})
+    with pytest.raises(NotAllowed, match="20,000"):
+        draft.take(draft.untouched, DRAFT | {"factors": "x" * 20_001})
+    with pytest.raises(NotAllowed, match="at most 4"):
+        draft.take(draft.untouched, DRAFT | {"candidates": ["a"] * 5})
+
+
+def test_the_exemplar_draft_earns_everything(draft):
+    assert draft.assess(draft.exemplar).score == 1.0

@@ -1,0 +1,249 @@
+"""The pages, driven by the messages a browser would send."""
+
+import json
+
+import pytest
+from browserless import TOKEN, Visitor, exemplar_step
+
+from incident_training import library, places, widgets
+from incident_training.kinds import exercises
+from incident_training.store import Store, pseudonym
+
+WHO = pseudonym(TOKEN)
+SHIFTS = sorted(library.shipped())
+
+
+def shift(name, page=None):
+    visitor = Visitor(page or widgets.whole_shift())
+    visitor.send({"do": "choose", "name": name})
+    return visitor
+
+
+def play(visitor):
+    return visitor.page._activity
+
+
+def to_the_end(visitor):
+    """Play by the exemplar, part after part; yield at every screen."""
+    while True:
+        while visitor.screen["stage"] == "play":
+            yield visitor.screen
+            exemplar_step(visitor, play(visitor).session)
+            assert "problem" not in visitor.screen, visitor.screen["problem"]
+        yield visitor.screen
+        onward = [
+            item
+            for block in visitor.blocks("links")
+            for item in block["items"]
+            if item.get("do") == {"do": "next"}
+        ]
+        if not onward:
+            return
+        visitor.send({"do": "next"})
+
+
+def kept():
+    return Store(places.database())
+
+
+def test_a_page_greets_with_a_choice_of_shifts_by_their_neutral_titles():
+    visitor = Visitor(widgets.practice("declaration"))
+
+    labels = [card["label"] for card in visitor.blocks("cards")[0]["items"]]
+    assert labels == [library.shipped()[name].title for name in SHIFTS]
+
+
+@pytest.mark.parametrize("name", SHIFTS)
+def test_a_whole_shift_can_be_played_to_its_end_and_is_kept(name):
+    visitor = shift(name)
+
+    stages = [screen["stage"] for screen in to_the_end(visitor)]
+
+    kinds = list(exercises(library.shipped()[name]))
+    attempts = kept().attempts(WHO)
+    assert [attempt.kind for attempt in attempts] == kinds
+    assert [attempt.score for attempt in attempts] == [1.0] * len(kinds)
+    assert stages.count("feedback") == len(kinds)
+
+
+@pytest.mark.parametrize("name", SHIFTS)
+def test_a_reload_at_any_step_shows_the_same_screen(name):
+    visitor = shift(name)
+
+    for screen in to_the_end(visitor):
+        again = Visitor(widgets.whole_shift()).screen
+        assert (again["id"], again["title"]) == (screen["id"], screen["title"])
+        assert again.get("left") == screen.get("left") or _new_only(again, screen)
+
+
+def _new_only(again, screen):
+    """A reload may no longer know what was new; everything else is the same."""
+    return json.dumps(again["left"]).replace("true", "false") == json.dumps(
+        screen["left"]
+    ).replace("true", "false")
+
+
+@pytest.mark.parametrize("name", SHIFTS)
+def test_nothing_synced_tells_what_comes_later_or_what_kind_of_shift_it_is(name):
+    scenario = library.shipped()[name]
+    visitor = shift(name)
+
+    for screen in to_the_end(visitor):
+        if screen["stage"] != "play":
+            continue
+        state = json.dumps(
+            {k: v for k, v in visitor.page.get_state().items() if k not in ("_esm", "_css")},
+            ensure_ascii=False,
+        )
+        for secret in _secrets(scenario, play(visitor).session):
+            assert json.dumps(secret, ensure_ascii=False)[1:-1] not in state, secret
+
+
+def _secrets(scenario, session):
+    """What may not be on a page while this session is being played."""
+    yield scenario.teaches
+    if scenario.source.url:
+        yield scenario.source.url
+    if scenario.declaration:
+        yield from scenario.declaration.because.values()
+        yield scenario.declaration.ending
+        yield scenario.declaration.who.because
+    if scenario.near_miss:
+        yield from (line.because for line in scenario.near_miss.observations)
+    for word in ("near miss", "false alarm", "benign", "hazard", "no-harm"):
+        yield word
+    if session.exercise.kind == "declaration":
+        desk = session.exercise.desk(session.response)
+        yield from (i.text for i in scenario.injects if i not in desk.shown)
+        yield from (i.id for i in scenario.injects if i not in desk.shown)
+        yield from (e.text for e in session.exercise.closed(desk))
+        yield from (o.text for o in (scenario.near_miss.observations if scenario.near_miss else ()))
+    if session.exercise.kind != "postmortem" and scenario.hazard:
+        yield from (node.text for node in scenario.hazard.nodes.values())
+    if scenario.postmortem and session.exercise.stage(session.response) == "draft":
+        yield from (e.barrier.text for e in scenario.hazard.edges if e.barrier)
+        yield from (action.text for action in scenario.postmortem.actions)
+
+
+def test_nothing_is_preselected():
+    visitor = shift(SHIFTS[0])
+
+    for _ in to_the_end(visitor):
+        for field in visitor.fields().values():
+            assert field["is"] != "choice" or "value" not in field
+
+
+def test_looking_at_it_by_another_rule_changes_no_stored_response():
+    visitor = shift(SHIFTS[-1], widgets.practice("declaration"))
+    list(to_the_end(visitor))
+    before = [(event.name, event.data) for event in kept().events()]
+
+    verdicts = set()
+    for policy in ("learning", "customers", "coordination"):
+        visitor.send({"do": "policy", "name": policy})
+        verdicts.add(visitor.blocks("words")[1]["text"])
+
+    assert len(verdicts) == 3
+    assert [(event.name, event.data) for event in kept().events()] == before
+
+
+def test_a_hint_is_shown_when_asked_for_and_counted():
+    name = SHIFTS[-1]
+    visitor = shift(name)
+    hint = library.shipped()[name].declaration.hint
+    assert hint not in json.dumps(visitor.screen, ensure_ascii=False)
+
+    visitor.send({"do": "hint"})
+    assert hint in [block["text"] for block in visitor.blocks("words")]
+    list(to_the_end(visitor))
+
+    assert kept().attempts(WHO)[0].hints == 1
+
+
+def test_two_people_never_see_each_others_work():
+    first, second = shift(SHIFTS[0]), Visitor(widgets.whole_shift(), token="f" * 32)
+
+    assert first.screen["stage"] == "play"
+    assert second.screen["stage"] == "choose"
+
+
+def test_the_postmortem_page_offers_only_shifts_one_has_lived_through():
+    assert Visitor(widgets.practice("postmortem")).screen["id"] == "postmortem/live-first"
+    name = next(n for n in SHIFTS if library.shipped()[n].postmortem)
+    list(to_the_end(shift(name, widgets.practice("declaration"))))
+
+    visitor = Visitor(widgets.practice("postmortem"))
+    assert [card["do"]["name"] for card in visitor.blocks("cards")[0]["items"]] == [name]
+
+    visitor.send({"do": "choose", "name": name})
+    assert "your call: declare" in visitor.fields()["timeline"]["value"]
+
+
+@pytest.mark.parametrize(
+    "message",
+    [
+        None,
+        [],
+        "hello",
+        {"do": "run"},
+        {"do": "answer"},
+        {"do": "answer", "values": {"choice": "win"}},
+        {"do": "answer", "values": [1]},
+        {"do": "answer", "values": {"choice": "declare", "who": "oncall", "severity": 3}},
+        {"do": "look", "at": "nowhere"},
+        {"do": "look"},
+        {"do": "next"},
+        {"do": "choose", "name": "../../etc/passwd"},
+        {"do": "policy", "name": "mine"},
+        {"do": ["answer"]},
+    ],
+)
+def test_a_forged_message_changes_nothing_and_is_answered_in_a_sentence(message):
+    visitor = shift(SHIFTS[0])
+    before = len(kept().events()), visitor.screen["id"]
+
+    visitor.send(message)
+
+    assert (len(kept().events()), visitor.screen["id"]) == before
+    assert visitor.screen["problem"]
+    assert "Traceback" not in visitor.screen["problem"]
+
+
+def test_an_answer_to_a_screen_that_is_gone_is_not_counted_twice():
+    visitor = shift(SHIFTS[0])
+    message = {"do": "answer", "screen": visitor.screen["id"], "values": {"choice": "watch"}}
+
+    visitor.send(message)
+    visitor.send(message)
+
+    assert len([event for event in kept().events() if event.name == "step"]) == 1
+
+
+def test_the_home_page_marks_where_one_has_been_and_offers_to_go_on():
+    name = SHIFTS[-1]
+    home = Visitor(widgets.home())
+    assert home.blocks("links")[0]["items"][0]["label"].startswith("Start here")
+
+    visitor = shift(name)
+    title = library.shipped()[name].title
+    assert Visitor(widgets.home()).blocks("links")[0]["items"][0]["label"] == f"Continue: {title}"
+
+    before = home.blocks("picture")[0]["words"]
+    list(to_the_end(visitor))
+    assert Visitor(widgets.home()).blocks("picture")[0]["words"] != before
+
+
+def test_what_cannot_be_saved_is_said_and_not_shown_as_done(monkeypatch):
+    visitor = shift(SHIFTS[0])
+    before = visitor.screen["id"]
+    places.database().unlink()
+    places.database().mkdir()
+
+    visitor.answer(choice="watch")
+
+    assert visitor.screen["id"] == before
+    assert "not saved" in visitor.screen["problem"]
+
+
+def test_a_page_says_what_it_is_in_a_stable_line():
+    assert repr(widgets.home()) == "Workbench(waiting)"
