@@ -18,7 +18,13 @@ def main(argv: Sequence[str] | None = None) -> int:
     if getattr(args, "data", None):
         os.environ["INCIDENT_TRAINING_DATA"] = args.data  # so that kernels know it too
     run: Callable[[argparse.Namespace], int] = args.run
-    return run(args)
+    try:
+        status = run(args)
+        sys.stdout.flush()
+    except BrokenPipeError:  # whoever reads us, such as `head`, has seen enough
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())  # nor complain at exit
+        return 1
+    return status
 
 
 def _with_command(argv: Sequence[str]) -> list[str]:
@@ -130,7 +136,7 @@ def _play_parser(parser: argparse.ArgumentParser) -> None:
     response = parser.add_mutually_exclusive_group(required=True)
     response.add_argument("--exemplar", action="store_true", help="the response that earns all")
     response.add_argument("--untouched", action="store_true", help="a form sent as it was shown")
-    parser.add_argument("--policy", metavar="P", help="the one to judge by; default: learning")
+    parser.add_argument("--policy", metavar="P", help="the one to judge by; else the scenario's")
 
 
 def _data_option(parser: argparse.ArgumentParser) -> None:

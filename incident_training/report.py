@@ -54,7 +54,7 @@ def items_frame(attempts: Iterable[Attempt]) -> "pd.DataFrame":
 def summary(
     attempts: Iterable[Attempt], titles: _Titles | None = None, reader: str | None = None
 ) -> "pd.DataFrame":
-    """Return one row per item: of those who answered it, how many earned all of it.
+    """Return one row per item: of those who answered it, how many earned all of it; by exercise.
 
     Columns: shift (its title, or its id where `titles` lacks it), kind, policy, item; people,
     earned_all (counts, missing below five people) and said ("3 of 7", or "fewer than 5").
@@ -69,6 +69,7 @@ def summary(
         .agg(people="size", earned_all="sum")
         .astype("Int64")
         .reset_index()
+        .sort_values(_ASKED, kind="stable", ignore_index=True)
     )
     table.loc[table["people"] < FEWEST, ["people", "earned_all"]] = None
     table["said"] = [
@@ -95,10 +96,7 @@ def jsonl(attempts: Iterable[Attempt]) -> Iterator[str]:
 
 def table(frame: "pd.DataFrame", caption: str) -> str:
     """Return the frame as an HTML table with a caption, every text escaped."""
-    import pandas as pd
-
-    with pd.option_context("display.max_colwidth", None):  # else long texts are cut
-        html = _readable(frame).to_html(index=False, border=0, classes="it-table", escape=True)
+    html = readable(frame).to_html(index=False, border=0, classes="it-table", escape=True)
     start, rest = html.split(">", 1)
     rest = rest.replace(' style="text-align: right;"', "").replace("<th>", '<th scope="col">')
     return f'<div class="it">{start}><caption>{escape(caption)}</caption>{rest}</div>'
@@ -126,10 +124,11 @@ def _lines(attempts: list[Attempt], titles: Callable[[], _Titles]) -> Iterator[s
     people = plural(len({attempt.who for attempt in attempts}), "person", "people")
     yield f"{plural(len(attempts), 'attempt', 'attempts')} by {people}."
     yield "How many earned all of an item, of those who answered it at their first attempt:"
-    yield ""
-    shown = _readable(summary(attempts, titles()))
-    shown["item"] = [shorten(item, 60, placeholder=" …") for item in shown["item"]]
-    yield shown.to_string(index=False, justify="left")
+    counts = summary(attempts, titles())
+    for (shift, kind, policy), items in counts.groupby(["shift", "kind", "policy"]):
+        yield f"\n{shift}: {str(kind).replace('_', ' ')} (policy: {policy})"
+        for said, item in zip(items["said"], items["item"], strict=True):
+            yield f"  {said:<12}  {shorten(item, 80, placeholder=' …')}"
 
 
 def _open_to(reader: str | None, attempts: list[Attempt]) -> list[Attempt]:
@@ -174,7 +173,7 @@ def _named(table: "pd.DataFrame", titles: _Titles | None) -> "pd.DataFrame":
     return table.assign(scenario=names).rename(columns={"scenario": "shift"})
 
 
-def _readable(frame: "pd.DataFrame") -> "pd.DataFrame":
+def readable(frame: "pd.DataFrame") -> "pd.DataFrame":
     """Return the frame as a person reads it: words for names, short times, no doubled counts."""
     shown = frame.drop(columns=["people", "earned_all"] if "said" in frame else [])
     if "finished" in shown:

@@ -175,7 +175,7 @@ def _call(page, act) -> None:
 
 
 def _words(name: str, value: str) -> str:
-    from incident_training.kinds.declaration import CHOICES
+    from incident_training.kinds.vocabulary import CHOICES
 
     assert name == "choice"
     return CHOICES[value]

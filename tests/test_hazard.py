@@ -152,8 +152,8 @@ def test_a_fix_on_one_of_two_paths_is_bypassed():
     assert played.reached_after == {"job", "storm", "harm"}
     assert played.words == (
         "Played again with “Cap it”: the job moves to 09:00, and “The cap” holds, "
-        "but the story goes round it: a retry storm starts, and every checkout fails at 09:31, "
-        "as before. Not counted on: luck (the coupon sale ended at 09:25)."
+        "but the story goes round it: a retry storm starts, and every checkout fails at 09:31. "
+        "Only luck stood in the way of that: the coupon sale ended at 09:25."
     )
 
 

@@ -237,3 +237,15 @@ sys.exit("pandas" in sys.modules)
     command = [sys.executable, "-c", script, str(tmp_path / "t.sqlite")]
 
     assert subprocess.run(command, stdout=subprocess.DEVNULL).returncode == 0
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="there a closed pipe is another error")
+def test_a_reader_who_has_seen_enough_gets_no_traceback(tmp_path):
+    kept(tmp_path / "training.sqlite", [attempt(response={"text": "x" * 9000}) for _ in range(50)])
+    command = [sys.executable, "-m", "incident_training.cli", "report", "--json"]
+    pipes = {"stdout": subprocess.PIPE, "stderr": subprocess.PIPE, "text": True}
+
+    with subprocess.Popen([*command, "--data", str(tmp_path)], **pipes) as printing:
+        printing.stdout.readline()
+        printing.stdout.close()
+        assert printing.stderr.read() == ""

@@ -203,6 +203,14 @@ def test_preparing_again_keeps_what_is_there(store, path):
     assert store.events() == [event()]
 
 
+def test_who_waited_while_another_made_the_tables_leaves_them_be(store, path):
+    store.append(event())
+    with closing(database.connect(path)) as db:
+        database._make_tables(db, path)
+
+    assert store.events() == [event()]
+
+
 def test_a_page_prepares_a_store_left_half_made(path):
     path.parent.mkdir()
     path.touch()

@@ -29,7 +29,7 @@ def to_the_end(visitor):
         while visitor.screen["stage"] == "play":
             yield visitor.screen
             exemplar_step(visitor, play(visitor).session)
-            assert "problem" not in visitor.screen, visitor.screen["problem"]
+            assert not visitor.screen["problem"]
         yield visitor.screen
         onward = [
             item

@@ -10,7 +10,7 @@ from typing import Literal
 Class = Literal["routine", "hazard", "near miss", "no-harm incident", "incident"]
 StopReason = Literal["engineered", "procedure", "catch", "luck", "nothing"]
 
-STOP_REASONS: dict[StopReason, str] = {
+STOP_REASONS: dict[str, str] = {
     "engineered": "something built to stop it",
     "procedure": "a step people follow",
     "catch": "somebody happened to notice",

@@ -7,10 +7,11 @@ import { form } from "./form.js";
 import { announce, head, shell, tell } from "./frame.js";
 import { listen } from "./keys.js";
 import { picture } from "./picture.js";
+import { table } from "./table.js";
 import { cards, links, looks } from "./ways.js";
 import { ending, remarks, words } from "./words.js";
 
-const BLOCKS = { words, feed, looks, form, picture, links, remarks, ending, cards };
+const BLOCKS = { words, feed, looks, form, picture, links, remarks, ending, cards, table };
 const PATIENCE = 8000;
 const WAITING = "Still waiting for the training to answer. Your words are kept here.";
 

@@ -8,6 +8,7 @@ const STYLES = {
   heading: ["h2", "it-heading"],
   eyebrow: ["p", "it-eyebrow"],
   soft: ["p", "it-soft"],
+  hint: ["p", "it-hint"],
   small: ["p", "it-small"],
   body: ["p", "it-body"],
 };

@@ -1,6 +1,6 @@
 """What each kind of exercise asks, and how it is assessed. KINDS is the table of kinds."""
 
-from incident_training.kinds.base import KindName
+from incident_training.kinds.base import KindName, Response
 from incident_training.kinds.declaration import Declaration, DeclarationResponse
 from incident_training.kinds.near_miss import NearMiss, NearMissResponse
 from incident_training.kinds.postmortem import Postmortem, PostmortemResponse
@@ -13,11 +13,14 @@ KINDS: dict[KindName, type[AnyExercise]] = {
     "near_miss": NearMiss,
     "postmortem": Postmortem,
 }
-RESPONSES = {
+RESPONSES: dict[KindName, type[Response]] = {
     "declaration": DeclarationResponse,
     "near_miss": NearMissResponse,
     "postmortem": PostmortemResponse,
 }
+
+
+__all__ = ["KINDS", "RESPONSES", "AnyExercise", "Scenario", "exercises"]
 
 
 def exercises(scenario: Scenario) -> dict[KindName, AnyExercise]:

@@ -7,21 +7,12 @@ change of policy changes the verdict and never the stored response.
 from dataclasses import dataclass
 from typing import Literal
 
-from incident_training.clock import clock
 from incident_training.doctrine.facts import Facts, Value
-from incident_training.doctrine.policy import DEFAULT, Policy, policies
+from incident_training.doctrine.policy import DEFAULT
 from incident_training.doctrine.policy import policy as policy_named
 from incident_training.doctrine.priority import LEVELS, Level
-from incident_training.kinds.base import (
-    Feedback,
-    Frozen,
-    Given,
-    Judged,
-    NotAllowed,
-    Remark,
-    Response,
-    chosen,
-)
+from incident_training.kinds.base import Feedback, Frozen, Given, NotAllowed, Response, chosen
+from incident_training.kinds.judgement import judge
 from incident_training.kinds.scenario import (
     Choice,
     DeclarationPart,
@@ -30,21 +21,8 @@ from incident_training.kinds.scenario import (
     Scenario,
     Who,
 )
+from incident_training.kinds.vocabulary import CHOICES, WHO
 from incident_training.lifecycle import process
-
-CHOICES: dict[str, str] = {
-    "declare": "Declare an incident",
-    "triage": "Triage: an owner, a deadline, what would make me declare",
-    "watch": "Keep watching",
-    "no": "Not an incident",
-    "join": "Join one that is already declared",
-}
-WHO: dict[str, str] = {
-    "log": "log only",
-    "oncall": "one on-call",
-    "team": "another team",
-    "everyone": "everyone",
-}
 
 
 class Call(Frozen):
@@ -191,24 +169,23 @@ class Declaration(Frozen):
         return None
 
     def assess(self, response: DeclarationResponse, policy: str = DEFAULT) -> Feedback:
-        if not any(isinstance(act, Call) for act in response.acts):
-            return Feedback(
-                verdict="You have not made a call yet.",
-                reason="",
-                remarks=tuple(
-                    Remark(item=item, given=None, expected=None, score=None, because="")
-                    for item in ("when to declare", "who needs to know now", "severity", "impact")
-                ),
-            )
-        rule = policy_named(policy)
-        call = self.declared(response)
-        when = self._when(response, rule, call)
-        return Feedback(
-            verdict=self._verdict(response, rule, call),
-            reason=self._reason(response, rule, call),
-            remarks=(when, *(self._about(call) if call and call.choice == "declare" else ())),
-            ending=self.part.ending,
-        )
+        return judge(self, response, policy_named(policy))
+
+    def facts_at(self, response: DeclarationResponse, at: int) -> Facts:
+        """Return the facts known at that minute."""
+        return [facts for when, facts in self._known(response) if when <= at][-1]
+
+    def called(self, response: DeclarationResponse) -> bool:
+        """Whether any call was made."""
+        return any(isinstance(act, Call) for act in response.acts)
+
+    def looked(self, response: DeclarationResponse) -> bool:
+        """Whether any evidence was opened."""
+        return any(isinstance(act, Look) for act in response.acts)
+
+    def end(self, response: DeclarationResponse) -> int:
+        """Return the minute the run has come to."""
+        return self.desk(response).clock
 
     def marks(self, response: DeclarationResponse, names: tuple[str, ...]) -> Mark:
         """Return the minutes that the picture of a run shows."""
@@ -253,95 +230,15 @@ class Declaration(Frozen):
         news = [(inject.at, inject.stated) for inject in self.scenario.injects]
         news += [(at, evidence.stated) for at, evidence in self.desk(response).opened]
         known: dict[str, Value | None] = {}
-        moments = []
+        moments: list[tuple[int, Facts]] = []
         for at, facts in sorted(news, key=lambda piece: piece[0]):
             known = known | facts
             moments.append((at, {name: v for name, v in known.items() if v is not None}))
         return moments
 
-    def _facts_at(self, response: DeclarationResponse, at: int) -> Facts:
-        return [facts for when, facts in self._known(response) if when <= at][-1]
-
     def _joined(self, response: DeclarationResponse, call: Call) -> bool:
-        facts = self._facts_at(response, call.at)
+        facts = self.facts_at(response, call.at)
         return call.choice == "join" and facts.get("already_declared") is True
-
-    def _when(self, response: DeclarationResponse, rule: Policy, call: Call | None) -> Remark:
-        expected = self.window(rule.name, response).expected
-        return Remark(
-            item="when to declare",
-            given=clock(call.at) if call else "not declared",
-            expected=clock(expected) if expected is not None else "not declared",
-            score=self._promptness(response, rule, call),
-            because=self.part.because[rule.name],
-        )
-
-    def _promptness(self, response: DeclarationResponse, rule: Policy, call: Call | None) -> float:
-        """1 in the window, 0.5 after it or before the rule could say yes, 0 against it."""
-        expected = self.window(rule.name, response).expected
-        if call is None:
-            return 1.0 if expected is None else 0.0
-        if expected is not None and call.at >= expected:
-            return 1.0 if call.at == expected else 0.5
-        if rule.could_hold(self._facts_at(response, call.at)):
-            return 1.0
-        return 0.0 if expected is None else 0.5
-
-    def _about(self, call: Call) -> tuple[Remark, ...]:
-        part = self.part
-        return (
-            Remark(
-                item="who needs to know now",
-                given=call.who and WHO[call.who],
-                expected=WHO[part.who.value],
-                score=None if call.who is None else float(call.who == part.who.value),
-                because=part.who.because,
-            ),
-            _level("severity", call.severity, part.severity),
-            _level("impact", call.impact, part.impact),
-        )
-
-    def _verdict(self, response: DeclarationResponse, rule: Policy, call: Call | None) -> str:
-        expected = self.window(rule.name, response).expected
-        if call is None:
-            if expected is None:
-                return "You did not declare, and on these facts your rule never asked you to."
-            return (
-                f"By {clock(expected)} you had what your rule asks for; you did not declare."
-                + self._cost(expected, self.desk(response).clock)
-            )
-        did = "declared" if call.choice == "declare" else "joined the one declared"
-        if expected is not None and call.at > expected:
-            return (
-                f"By {clock(expected)} you had what your rule asks for; you {did} at"
-                f" {clock(call.at)}." + self._cost(expected, call.at)
-            )
-        if expected is not None and call.at == expected:
-            return f"You {did} at {clock(call.at)}, as soon as the facts met your rule."
-        if rule.could_hold(self._facts_at(response, call.at)):
-            never = all(self.window(name, response).expected is None for name in policies())
-            harmless = "It turned out harmless; on" if never else "On"
-            return (
-                f"You {did} at {clock(call.at)}, before all the facts were in. {harmless} what you"
-                " could see, your rule left that open, and the same call is right next time."
-            )
-        return f"You {did} at {clock(call.at)}. On what was known then, your rule said no."
-
-    def _cost(self, since: int, until: int) -> str:
-        more = self.scenario.hurt_by(until) - self.scenario.hurt_by(since)
-        if more <= 0 or self.scenario.hurt_unit is None:
-            return ""
-        return f" In between, {more:,} more {self.scenario.hurt_unit}."
-
-    def _reason(self, response: DeclarationResponse, rule: Policy, call: Call | None) -> str:
-        expected = self.window(rule.name, response).expected
-        reason = ("The author's view: " if rule.opinion else "") + self.part.because[rule.name]
-        missed = expected is not None and (call is None or call.at > expected)
-        if not missed:
-            return reason
-        looked = any(isinstance(act, Look) for act in response.acts)
-        why = " What you opened told you more about why, and declaring does not need the why."
-        return reason + (why if looked else "") + " What were you waiting to see?"
 
 
 _STATES: dict[str, str] = {
@@ -365,32 +262,20 @@ def _with_story(way: list[tuple[str, int]], shown: tuple[Inject, ...]) -> list[t
 
 def _call(desk: Desk, given: Given) -> Call:
     if desk.called == "declare":
-        return Call(at=desk.clock, **_levels(given, "who", "severity", "impact"))
+        return _made(desk, given, ())
     choice = chosen(given, "choice", CHOICES)
-    if choice == "declare":
-        for name in ("severity", "impact"):
-            chosen(given, name, LEVELS)
-    if choice in ("declare", "triage"):
-        chosen(given, "who", WHO)
-        names = ("who", "severity", "impact") if choice == "declare" else ("who",)
-        return Call(at=desk.clock, choice=choice, **_levels(given, *names))  # type: ignore[arg-type]  # chosen saw to it
-    return Call(at=desk.clock, choice=choice)  # type: ignore[arg-type]  # chosen saw to it
+    needed = {"declare": ("who", "severity", "impact"), "triage": ("who",)}.get(choice, ())
+    return _made(desk, given, needed, choice)
 
 
-def _levels(given: Given, *names: str) -> dict[str, str]:
-    allowed = {"who": tuple(WHO), "severity": LEVELS, "impact": LEVELS}
-    return {name: chosen(given, name, allowed[name]) for name in names if given.get(name)}
+_ALLOWED = {"who": tuple(WHO), "severity": LEVELS, "impact": LEVELS}
 
 
-def _level(item: str, given: Level | None, expected: Judged) -> Remark:
-    """Right, or one step higher: when unsure lean to the higher (Rantil 2026)."""
-    score = None
-    if given is not None:
-        steps = LEVELS.index(given) - [*LEVELS].index(expected.value)
-        score = 1.0 if steps in (0, 1) else 0.0
-    return Remark(
-        item=item, given=given, expected=expected.value, score=score, because=expected.because
-    )
+def _made(desk: Desk, given: Given, needed: tuple[str, ...], choice: str | None = None) -> Call:
+    """Return the call with what it needs; after a declaration all of it is optional."""
+    names = needed or tuple(name for name in _ALLOWED if desk.called and given.get(name))
+    said = {name: chosen(given, name, _ALLOWED[name]) for name in names}
+    return Call.model_validate({"at": desk.clock, "choice": choice, **said})
 
 
 def _deed(act: Call | Look, exercise: Declaration) -> str:

@@ -5,7 +5,7 @@ marked wrong for a word.
 """
 
 from collections.abc import Mapping
-from typing import Literal
+from typing import Annotated, Literal
 
 from pydantic import Field
 
@@ -44,7 +44,7 @@ class Flag(Frozen):
 class NearMissResponse(Response):
     """The flags; None until they are raised, empty if none was."""
 
-    flags: tuple[Flag, ...] | None = Field(None, max_length=MOST_FLAGS)
+    flags: Annotated[tuple[Flag, ...], Field(max_length=MOST_FLAGS)] | None = None
 
 
 class NearMiss(Frozen):

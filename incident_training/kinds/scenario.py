@@ -124,7 +124,9 @@ class HazardSpec(Frozen):
 
 
 def _barrier(spec: BarrierSpec | None) -> hazard.Barrier | None:
-    return spec and hazard.Barrier(spec.id, spec.text, spec.kind, spec.held)
+    if spec is None:
+        return None
+    return hazard.Barrier(spec.id, spec.text, spec.kind, spec.held)
 
 
 class ExemplarStep(Frozen):

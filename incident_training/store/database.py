@@ -19,7 +19,7 @@ _POLL_SECONDS = 0.002
 
 # TRUNCATE, not WAL: before SQLite 3.51.3, which few Pythons have yet, two processes that reset a
 # WAL at once can corrupt the file. Measured: 1.1 ms an event (WAL 0.4), 0 of 4,000 lost from 50
-# processes at once, the slowest 0.9 s (WAL 0.2); and a copy of the one file is a whole backup.
+# processes at once, the slowest 1 to 2 s (WAL 0.2); and a copy of the one file is a whole backup.
 _PRAGMAS = (
     "PRAGMA journal_mode=TRUNCATE",
     "PRAGMA synchronous=FULL",

@@ -5,6 +5,7 @@ import math
 from dataclasses import dataclass, fields
 from typing import Any, Literal, get_args
 
+from incident_training.kinds.base import KindName
 from incident_training.store.database import StoreError
 
 EventName = Literal["begin", "step", "hint", "attempt", "leave"]
@@ -19,7 +20,7 @@ class Event:
     at: str  # UTC, ISO 8601
     who: str  # a pseudonym
     scenario: str
-    kind: str
+    kind: KindName
     edition: str
     name: EventName
     data: dict[str, Any]

@@ -1,4 +1,4 @@
-"""What a trainee sees, in any notebook: home(), practice(kind), whole_shift().
+"""What a trainee sees, in any notebook: home(), practice(kind), whole_shift(), practised().
 
 from incident_training.widgets import practice
 practice("declaration")
@@ -15,14 +15,42 @@ from incident_training.kinds.base import KindName, NotAllowed
 from incident_training.store import Store
 from incident_training.widgets import home as home_page
 from incident_training.widgets.blocks import Screen
-from incident_training.widgets.play import ACTIVITIES, Page, Play
+from incident_training.widgets.play import Page, Play
+from incident_training.widgets.practised import Practised
+from incident_training.widgets.trouble import log_to
 from incident_training.widgets.workbench import Workbench
 
-_PAGES: dict[KindName, str] = {
-    "declaration": "declare",
-    "near_miss": "near_miss",
-    "postmortem": "postmortem",
+PAGES: dict[KindName, Page] = {
+    "declaration": Page(
+        "declare",
+        "When to declare",
+        "Evidence arrives a piece at a time, and looking closer costs minutes. Say when you would"
+        " declare, and who needs to know.",
+        ("declaration",),
+    ),
+    "near_miss": Page(
+        "near_miss",
+        "Spot the near miss",
+        "A shift's log. Most of it is a day's work; a few lines are worth an hour. Raise up to"
+        " three flags and say what stopped it.",
+        ("near_miss",),
+    ),
+    "postmortem": Page(
+        "postmortem",
+        "Draft the postmortem",
+        "Write down what happened and what would have changed it. Then the story is played again"
+        " with your actions in it.",
+        ("postmortem",),
+        after="declaration",
+    ),
 }
+SHIFT = Page(
+    "shift",
+    "A whole shift",
+    "From the first sign to the last action: your calls, the log, the draft. About thirty minutes;"
+    " stop when you like, and come back.",
+    ("declaration", "near_miss", "postmortem"),
+)
 
 
 def home() -> Workbench:
@@ -33,15 +61,20 @@ def home() -> Workbench:
 
 def practice(kind: KindName) -> Workbench:
     """Return the exercises of one kind: "declaration", "near_miss" or "postmortem"."""
-    if kind not in ACTIVITIES:
-        raise ValueError(f"there is no kind {kind!r}; choose from {', '.join(ACTIVITIES)}")
-    after: KindName | None = "declaration" if kind == "postmortem" else None
-    return _play(Page(_PAGES[kind], ACTIVITIES[kind], (kind,), after))
+    if kind not in PAGES:
+        raise ValueError(f"there is no kind {kind!r}; choose from {', '.join(PAGES)}")
+    return _play(PAGES[kind])
 
 
 def whole_shift() -> Workbench:
     """Return a shift played through: declare, spot the near miss, draft the postmortem."""
-    return _play(Page("shift", "A whole shift", ("declaration", "near_miss", "postmortem")))
+    return _play(SHIFT)
+
+
+def practised() -> Workbench:
+    """Return the report: your own attempts, and counts of what everybody found."""
+    store, scenarios = _store(), library.shipped()
+    return Workbench(lambda who: Practised(scenarios, store, who))
 
 
 @dataclass(frozen=True)
@@ -64,7 +97,9 @@ def _play(page: Page) -> Workbench:
 
 
 def _store() -> Store:
-    return Store(places.database())
+    store = Store(places.database())
+    log_to(places.data_folder())
+    return store
 
 
 def _now() -> str:

@@ -2,24 +2,18 @@
 
 from incident_training.clock import clock
 from incident_training.doctrine.policy import policies
-from incident_training.doctrine.policy import policy as policy_named
 from incident_training.doctrine.priority import LEVELS, priority
-from incident_training.kinds.declaration import (
-    CHOICES,
-    WHO,
-    Call,
-    Declaration,
-    DeclarationResponse,
-    Desk,
-)
+from incident_training.kinds.declaration import Call, Declaration, DeclarationResponse, Desk
 from incident_training.kinds.scenario import Evidence, Inject
+from incident_training.kinds.vocabulary import CHOICES, WHO
 from incident_training.lifecycle import process
 from incident_training.lifecycle.draw import walked
 from incident_training.widgets import blocks, pictures
 from incident_training.widgets.blocks import Block, Screen
 
-UNFOLDED = 3  # as many items as stay open; older ones fold to a line
-_LEVELS = {level: level for level in LEVELS}
+UNFOLDED, CROWDED = 3, 5  # items that stay open, fewer in a crowd; older ones fold to a line
+_WEEK = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
+_LEVELS: dict[str, str] = {level: level for level in LEVELS}
 
 
 def ask(exercise: Declaration, response: DeclarationResponse) -> Screen:
@@ -28,13 +22,14 @@ def ask(exercise: Declaration, response: DeclarationResponse) -> Screen:
     before = exercise.desk(DeclarationResponse(acts=response.acts[:-1])) if response.acts else None
     items = _items(desk, before)
     intro = [] if response.acts else [blocks.words(exercise.scenario.briefing, "lead")]
+    day = _weekday(exercise.scenario.day, desk.clock)
     closed = [(e.id, e.label, e.minutes) for e in exercise.closed(desk)]
     return {
         "clock": clock(desk.clock),
-        "day": f"{exercise.scenario.day}, simulated",
+        "day": f"{day}, simulated",
         "says": _says(desk, items),
         "left": [*intro, blocks.feed(items), *([blocks.looks(closed)] if closed else [])],
-        "right": [_afterwards(exercise, response) if desk.called == "declare" else _call()],
+        "right": _afterwards(exercise, response) if desk.called == "declare" else [_call()],
     }
 
 
@@ -49,7 +44,7 @@ def tell(exercise: Declaration, response: DeclarationResponse, policy: str) -> l
         blocks.words(feedback.verdict, "verdict"),
         blocks.words(feedback.reason),
         blocks.picture(pictures.run(marks, policies(), policy)),
-        _other_rules(policy),
+        *_rules(policy),
         blocks.remarks(feedback.remarks),
         *_priority(exercise.declared(response)),
         blocks.picture(drawn, "Your way through the lifecycle"),
@@ -69,16 +64,21 @@ def _call() -> Block:
     )
 
 
-def _afterwards(exercise: Declaration, response: DeclarationResponse) -> Block:
+def _afterwards(exercise: Declaration, response: DeclarationResponse) -> list[Block]:
     call = exercise.declared(response)
     assert call is not None  # one is here because one declared
-    same = f"You declared at {clock(call.at)}. Anything to raise, lower or widen?"
-    return blocks.form(
-        "Go on",
-        blocks.choice("severity", f"{same} Severity", _LEVELS, layout="row", optional=True),
-        blocks.choice("impact", "Impact", _LEVELS, layout="row", optional=True),
-        blocks.choice("who", "Who needs to know now?", WHO, layout="row", optional=True),
-    )
+    return [
+        blocks.words(f"You declared at {clock(call.at)}.", "heading"),
+        blocks.words(
+            "The shift goes on. Anything to raise, to lower, or to tell somebody?", "soft"
+        ),
+        blocks.form(
+            "Go on",
+            blocks.choice("severity", "Severity", _LEVELS, layout="row", optional=True),
+            blocks.choice("impact", "Impact", _LEVELS, layout="row", optional=True),
+            blocks.choice("who", "Who needs to know now?", WHO, layout="row", optional=True),
+        ),
+    ]
 
 
 def _items(desk: Desk, before: Desk | None) -> list[Block]:
@@ -86,7 +86,7 @@ def _items(desk: Desk, before: Desk | None) -> list[Block]:
     arrived += [(at, evidence.label, evidence) for at, evidence in desk.opened]  # type: ignore[misc]  # both are shown
     arrived.sort(key=lambda item: item[0])
     known = {i.id for i in before.shown} | {e.id for _, e in before.opened} if before else set()
-    newest = len(arrived) - UNFOLDED
+    newest = len(arrived) - (UNFOLDED if len(arrived) <= CROWDED else 2)
     return [
         _item(at, channel, shown, shown.id not in known, number < newest and shown.id in known)
         for number, (at, channel, shown) in enumerate(arrived)
@@ -116,14 +116,20 @@ def _says(desk: Desk, items: list[Block]) -> str:
     return f"{clock(desk.clock)}. {' '.join(new)}"
 
 
-def _other_rules(policy: str) -> Block:
-    return blocks.links(
-        *(
-            blocks.link(f"Judge the same run by: {other.title}", {"do": "policy", "name": name})
-            for name, other in policies().items()
-            if name != policy
-        )
-    )
+def _weekday(day: str, at: int) -> str:
+    """The day's name at that minute: the shift may run past midnight."""
+    return _WEEK[(_WEEK.index(day) + at // 1440) % 7] if day in _WEEK else day
+
+
+def _rules(policy: str) -> list[Block]:
+    rule = policies()[policy]
+    others = [
+        blocks.link(f"Judge it by: {other.title}", {"do": "policy", "name": name})
+        for name, other in policies().items()
+        if name != policy
+    ]
+    said = f"Judged by “{rule.title}”: {rule.question} Another rule, the same run:"
+    return [blocks.words(said, "soft"), blocks.links(*others)]
 
 
 def _priority(call: Call | None) -> list[Block]:
@@ -138,8 +144,3 @@ def _priority(call: Call | None) -> list[Block]:
     }
     made = f"Severity {call.severity} and impact {call.impact} make it priority {number}"
     return [blocks.words(f"{made}: {wakes[number]}.", "soft")]
-
-
-def question(policy: str) -> str:
-    """The rule in force, as the question one asks oneself."""
-    return policy_named(policy).question

@@ -20,11 +20,6 @@ from incident_training.widgets.blocks import Block, Screen
 from incident_training.widgets.forms import FORMS
 
 Message = Mapping[str, Any]
-ACTIVITIES: dict[KindName, str] = {
-    "declaration": "When to declare",
-    "near_miss": "Spot the near miss",
-    "postmortem": "Draft the postmortem",
-}
 NAMED: dict[KindName, str] = {  # while one plays: nothing here may tell what the shift holds
     "declaration": "Your shift",
     "near_miss": "The log of your shift",
@@ -59,6 +54,7 @@ class Page:
 
     name: str
     title: str
+    lead: str
     kinds: tuple[KindName, ...]
     after: KindName | None = None
 
@@ -182,6 +178,7 @@ class Play:
             "says": (edited if self.standing.edited else "") + "Choose a shift.",
             "main": [
                 *([blocks.words(edited, "soft")] if self.standing.edited else []),
+                blocks.words(self.page.lead),
                 blocks.words("Which shift is yours?", "heading"),
                 blocks.cards(
                     {

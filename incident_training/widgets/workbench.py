@@ -35,7 +35,7 @@ class Activity(Protocol):
     def screen(self) -> Screen: ...
 
 
-class Workbench(anywidget.AnyWidget):  # type: ignore[misc]  # ipywidgets ships no types
+class Workbench(anywidget.AnyWidget):
     """Shows `screen`; `open_for` returns the activity of a pseudonym at its first message."""
 
     _esm = front.module()

@@ -9,7 +9,7 @@ from incident_training.widgets.pictures.story import Stage, Step, Story
 WIDTH = 960.0
 TEXT, LEADING = 14.0, 18.0  # of a stage
 SMALL, SMALL_LEADING = 12.5, 17.0  # of what stands under it
-_CARDS = {1: 220.0, 2: 220.0, 3: 170.0, 4: 142.0, 5: 130.0}
+_CARDS = {1: 220.0, 2: 220.0, 3: 158.0, 4: 142.0, 5: 130.0}
 _CHANNEL = 18.0  # between ways that turn to a new band
 _WIDEST_GAP = 270.0
 _MOST_LINES = 5
@@ -78,7 +78,7 @@ def lines(stage: Stage, grid: Grid) -> list[str]:
 
 def notes(stage: Stage) -> list[str]:
     """Return what stands in small under a stage's text."""
-    time = [] if stage.at is None else [stage.time]
+    time = [stage.time] if stage.time else []
     return time + (["not reached"] if stage.reached is False else [])
 
 

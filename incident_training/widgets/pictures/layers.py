@@ -12,6 +12,9 @@ import networkx as nx
 
 from incident_training.widgets.pictures.story import Step, Story
 
+_STRAIGHT = 8  # times as much
+_NEAR = 40.0  # pixels a place may be moved for the sake of a straight line
+
 Key = tuple[str, int]
 """A place: a stage's id, or a step's number after "#", and its layer (columns even, steps odd)."""
 
@@ -52,15 +55,62 @@ def heights(
 
     `extents` is what a place needs above and below its line. The topmost extent is at 0.
     """
+    links = list(links)
     beside = _neighbours(links)
     y = {key: 0.0 for row in rows for key in row}
-    for sweep in range(12):
+    for sweep in range(40):
         for row in rows if sweep % 2 == 0 else reversed(rows):
-            wanted = [_mean([y[k] for k in beside.get(key, ()) if k in y], y[key]) for key in row]
+            wanted = [_mean(_pulls(key, beside, y), y[key]) for key in row]
             apart = [extents[a][1] + extents[b][0] for a, b in pairwise(row)]
             y.update(zip(row, _spaced(wanted, apart), strict=True))
+    _straighten(rows, links, extents, y)
     top = min((y[key] - extents[key][0] for key in y), default=0.0)
     return {key: at - top for key, at in y.items()}
+
+
+def _pulls(key: Key, beside: Mapping[Key, list[Key]], y: Mapping[Key, float]) -> list[float]:
+    """Return the heights a place is drawn to, those of its own step most."""
+    return [
+        y[other]
+        for other in beside.get(key, ())
+        if other in y
+        for _ in range(_STRAIGHT if other[0] == key[0] else 1)
+    ]
+
+
+def _straighten(
+    rows: Sequence[Sequence[Key]],
+    links: Sequence[tuple[Key, Key]],
+    extents: Mapping[Key, tuple[float, float]],
+    y: dict[Key, float],
+) -> None:
+    """Put the places of a step on one height where there is room, best on that of a stage."""
+    for name in dict.fromkeys(key[0] for key in y if key[0].startswith("#")):
+        mine = [key for key in y if key[0] == name]
+        ends = [a if b in mine else b for a, b in links if (a in mine) != (b in mine)]
+        now = [y[key] for key in mine]
+        level = _mean(now, 0)
+        for target in [*(y[key] for key in ends if key in y), level, max(now), min(now)]:
+            if abs(target - level) < _NEAR and all(
+                _free(key, target, rows, extents, y) for key in mine
+            ):
+                y.update(dict.fromkeys(mine, target))
+                break
+
+
+def _free(
+    key: Key,
+    target: float,
+    rows: Sequence[Sequence[Key]],
+    extents: Mapping[Key, tuple[float, float]],
+    y: Mapping[Key, float],
+) -> bool:
+    row = next(row for row in rows if key in row)
+    at = row.index(key)
+    above, below = row[max(0, at - 1) : at], row[at + 1 : at + 2]
+    return all(target - y[k] >= extents[k][1] + extents[key][0] - 0.01 for k in above) and all(
+        y[k] - target >= extents[key][1] + extents[k][0] - 0.01 for k in below
+    )
 
 
 def _columns(story: Story) -> dict[str, int]:

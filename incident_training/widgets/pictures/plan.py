@@ -4,7 +4,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from itertools import pairwise
 
-from incident_training.widgets.pictures import ink, marks
+from incident_training.front import svg
+from incident_training.widgets.pictures import marks
 from incident_training.widgets.pictures.grid import Grid, card_height, grid_for, told_at
 from incident_training.widgets.pictures.layers import Key, Layers, heights, layers
 from incident_training.widgets.pictures.story import Step, Story
@@ -27,7 +28,7 @@ class Way:
 
     before: str
     after: str
-    tip: ink.Point
+    tip: svg.Point
     back: bool
 
 
@@ -101,20 +102,20 @@ def _way(story: Story, laid: Layers, grid: Grid, y: Mapping[Key, float], step: S
             lane, end = y[there], (grid.x(on[1]), y[on])
             mid = grid.middle(there[1])
             gap = _GAP if step.how == "luck" and there == told else 0.0
-            parts += [ink.rounded([start, (right, start[1]), (right, lane), (mid + gap, lane)])]
+            parts += [svg.bent([start, (right, start[1]), (right, lane), (mid + gap, lane)])]
             after = len(parts) if there == told else after
-            parts += [ink.rounded([(mid - gap, lane), (left, lane), (left, end[1]), end])]
-            parts += [f"H{ink.number(_end(grid, on))}"] if on != keys[-1] else []
+            parts += [svg.bent([(mid - gap, lane), (left, lane), (left, end[1]), end])]
+            parts += [f"H{svg.number(_end(grid, on))}"] if on != keys[-1] else []
             continue
         parts += [_bend((_end(grid, here), y[here]), (_start(grid, there), y[there]))]
         if there == told:
             gap = _GAP if step.how == "luck" else 0.0
             mid = grid.middle(there[1])
-            parts += [f"H{ink.number(mid - gap)}"]
+            parts += [f"H{svg.number(mid - gap)}"]
             after = len(parts)
             parts += [f"M{_at((mid + gap, y[there]))}"]
         if there != keys[-1]:
-            parts += [f"H{ink.number(_end(grid, there))}"]
+            parts += [f"H{svg.number(_end(grid, there))}"]
     lead, rest = "".join(parts[:after]), "".join(parts[after:])
     if back:
         return Way(rest, lead, (x, y[keys[0]]), True)
@@ -131,12 +132,12 @@ def _end(grid: Grid, key: Key) -> float:
     return grid.x(key[1]) + (grid.gap - grid.margin if key[1] % 2 else grid.card)
 
 
-def _bend(start: ink.Point, end: ink.Point) -> str:
+def _bend(start: svg.Point, end: svg.Point) -> str:
     if abs(start[1] - end[1]) < 0.5:
-        return f"H{ink.number(end[0])}"
+        return f"H{svg.number(end[0])}"
     half = (start[0] + end[0]) / 2
     return f"C{_at((half, start[1]))} {_at((half, end[1]))} {_at(end)}"
 
 
-def _at(point: ink.Point) -> str:
-    return f"{ink.number(point[0])} {ink.number(point[1])}"
+def _at(point: svg.Point) -> str:
+    return f"{svg.number(point[0])} {svg.number(point[1])}"

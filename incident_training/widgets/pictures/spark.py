@@ -1,7 +1,9 @@
 """A sparkline: how one number went, its first and last value marked."""
 
 from collections.abc import Sequence
+from xml.etree.ElementTree import Element
 
+from incident_training.front import svg
 from incident_training.widgets.pictures import ink
 
 _WIDTH, _HEIGHT = 400.0, 56.0
@@ -14,24 +16,25 @@ def spark(series: Sequence[float], alt: str) -> str:
 
     The line under it is zero and solid where the series comes near zero, dashed where it does not.
     """
-    drawing = ink.sheet(_WIDTH, _HEIGHT, alt, role="img")
+    drawing = svg.canvas(_WIDTH, _HEIGHT, alt)
+    del drawing.attrib["style"]  # as wide as its place
     drawing.set("preserveAspectRatio", "none")
     drawing.set("overflow", "visible")
     zero = _from_zero(series)
     _stroke(drawing, f"M0 {_BASE + 5:g}H{_WIDTH:g}", "line", 1.0, None if zero else "3 4")
     points = _points(series, zero)
     if len(points) > 1:
-        _stroke(drawing, ink.rounded(points, radius=2), "call", 2.5)
+        _stroke(drawing, svg.bent(points, radius=2), "call", 2.5)
     for x, y in {points[0], points[-1]} if points else ():
-        _stroke(drawing, f"M{ink.number(x)} {ink.number(y)}h.01", "call", 8.0)  # a dot stays round
-    return ink.markup(drawing)
+        _stroke(drawing, f"M{svg.number(x)} {svg.number(y)}h.01", "call", 8.0)  # a dot stays round
+    return svg.serialise(drawing)
 
 
 def _from_zero(series: Sequence[float]) -> bool:
     return bool(series) and 0 <= min(series) <= max(series) / 3
 
 
-def _points(series: Sequence[float], zero: bool) -> list[ink.Point]:
+def _points(series: Sequence[float], zero: bool) -> list[svg.Point]:
     if not series:
         return []
     low, high = (0.0 if zero else min(series)), max(series)
@@ -43,18 +46,6 @@ def _points(series: Sequence[float], zero: bool) -> list[ink.Point]:
     ]
 
 
-def _stroke(
-    drawing: ink.Element, d: str, colour: str, width: float, dashes: str | None = None
-) -> None:
-    ink.put(
-        drawing,
-        "path",
-        d=d,
-        fill="none",
-        stroke=f"var(--{colour})",
-        stroke_width=width,
-        stroke_linecap="round",
-        stroke_linejoin="round",
-        stroke_dasharray=dashes,
-        vector_effect=_FIXED,
-    )
+def _stroke(drawing: Element, d: str, colour: str, width: float, dashes: str | None = None) -> None:
+    style = ink.stroke(colour, width) | {"vector_effect": _FIXED}
+    svg.draw(drawing, "path", d=d, stroke_dasharray=dashes, **style)

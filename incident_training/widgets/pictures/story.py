@@ -48,8 +48,9 @@ class Stage:
 
     @property
     def time(self) -> str:
-        """The minute as one reads it, "" without one."""
-        return "" if self.at is None else clock(self.at)
+        """The minute as one reads it, "" where there is none or the text names it."""
+        said = "" if self.at is None else clock(self.at)
+        return "" if said.split(" ")[0] in self.text else said
 
 
 @dataclass(frozen=True)

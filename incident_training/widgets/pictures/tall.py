@@ -5,8 +5,10 @@ A step from the card just above runs straight down; any other runs in a lane of 
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from xml.etree.ElementTree import Element
 
-from incident_training.widgets.pictures import ink, marks
+from incident_training.front import svg
+from incident_training.widgets.pictures import barriers, ink, marks
 from incident_training.widgets.pictures.story import Stage, Step, Story
 
 _WIDTH = 350.0
@@ -37,16 +39,15 @@ class Sheet:
 def draw(story: Story, name: str) -> str:
     """Return the story as SVG, 350 wide: edges below, then the rows from top to bottom."""
     sheet = _sheet(story)
-    drawing = ink.sheet(_WIDTH, sheet.height, name)
-    drawing.set("style", "max-width: 27rem")
-    ways = ink.put(drawing, "g", aria_hidden="true")
+    drawing = svg.canvas(_WIDTH, sheet.height, name, linked=True)
+    ways = svg.draw(drawing, "g", aria_hidden="true")
     for step in story.steps:
         _way(ways, sheet, step, back=step in story.back)
     for stage in story.stages:
         for step in _before(story, stage):
             _step(drawing, story, sheet, step)
         _stage(drawing, sheet, stage)
-    return ink.markup(drawing)
+    return svg.serialise(drawing)
 
 
 def _before(story: Story, stage: Stage) -> list[Step]:
@@ -126,7 +127,7 @@ def _row_height(story: Story, step: Step, left: float) -> float:
     return max(44.0, 26 + lines * marks.LEADING + said)
 
 
-def _way(ways: ink.Element, sheet: Sheet, step: Step, back: bool) -> None:
+def _way(ways: Element, sheet: Sheet, step: Step, back: bool) -> None:
     colour, x, y = marks.line_colour(step), sheet.x(step), sheet.marks[step]
     gap = _GAP if step.how == "luck" else 0.0
     upper, lower = (step.end, step.start) if back else (step.start, step.end)
@@ -140,14 +141,14 @@ def _way(ways: ink.Element, sheet: Sheet, step: Step, back: bool) -> None:
         last = [(x, y + gap), (x, sheet.tops[lower])]
         tip, turned = ((x, sheet.tops[lower]), 90)
     before, after = (last, first) if back else (first, last)
-    marks.line(ways, ink.rounded(before, 7), colour, marks.comes(step))
-    marks.line(ways, ink.rounded(after, 7), colour, marks.passes(step))
+    marks.line(ways, svg.bent(before, 7), colour, marks.comes(step))
+    marks.line(ways, svg.bent(after, 7), colour, marks.passes(step))
     marks.arrow(ways, *tip, colour, turned=turned)
 
 
-def _step(drawing: ink.Element, story: Story, sheet: Sheet, step: Step) -> None:
-    group = ink.put(drawing, "g", role="img", tabindex=0, aria_label=step.label)
-    marks.mark(group, step, sheet.x(step), sheet.marks[step], down=True)
+def _step(drawing: Element, story: Story, sheet: Sheet, step: Step) -> None:
+    group = ink.part(drawing, step.label)
+    barriers.mark(group, step, sheet.x(step), sheet.marks[step], down=True)
     lines = marks.lines(step, _room(sheet.left))
     aside = "" if _straight(story, step) else _aside(story, step)
     count = len(lines) + bool(aside) + bool(marks.verdict(step)) * 1.2
@@ -155,9 +156,9 @@ def _step(drawing: ink.Element, story: Story, sheet: Sheet, step: Step) -> None:
     if aside:
         small = ink.wrap(aside, _room(sheet.left), 12.0)
         said = small[0] + ("…”" if len(small) > 1 else "")
-        ink.put(group, "text", said, x=x, y=y, font_size=12.0, fill="var(--soft)")
+        ink.say(group, (x, y), said, size=12, colour="soft")
         y += marks.LEADING
-    ink.lines_of(group, lines, x, y, leading=marks.LEADING, **marks.step_text(step))
+    marks.text(group, step, lines, (x, y))
     marks.went(group, step, x, y + len(lines) * marks.LEADING + 2, centred=False)
 
 
@@ -168,13 +169,16 @@ def _aside(story: Story, step: Step) -> str:
     return f"from “{story.stage(step.start).text.rstrip('.')}”"
 
 
-def _stage(drawing: ink.Element, sheet: Sheet, stage: Stage) -> None:
-    group = ink.put(drawing, "g", role="img", tabindex=0, aria_label=stage.label)
+def _stage(drawing: Element, sheet: Sheet, stage: Stage) -> None:
+    group = ink.part(drawing, stage.label)
     top, end = sheet.tops[stage.id], sheet.ends[stage.id]
     marks.card(group, stage, (sheet.left, top, _WIDTH - sheet.left - 2, end - top))
     lines = _lines(stage, sheet.left)
-    style = marks.stage_text(stage) | {"font_size": _TEXT}
-    ink.lines_of(group, lines, sheet.left + 14, top + 27, leading=_LEADING, **style)
+    x, faded = sheet.left + 14, stage.reached is False
+    colour = "soft" if faded else "ink"
+    ink.say(
+        group, (x, top + 27), lines, size=_TEXT, leading=_LEADING, colour=colour, bold=not faded
+    )
     if note := _note(stage):
         y = top + 26 + len(lines) * _LEADING
-        ink.put(group, "text", note, x=sheet.left + 14, y=y, font_size=12.5, fill="var(--soft)")
+        ink.say(group, (x, y), note, size=12.5, colour="soft")

@@ -1,7 +1,10 @@
 """A hazard graph drawn from left to right and, like text, on in a new band where one is full."""
 
+from xml.etree.ElementTree import Element
+
+from incident_training.front import svg
+from incident_training.widgets.pictures import barriers, ink, marks
 from incident_training.widgets.pictures import grid as columns
-from incident_training.widgets.pictures import ink, marks
 from incident_training.widgets.pictures.plan import Plan, Spot, plan
 from incident_training.widgets.pictures.story import Stage, Step, Story
 
@@ -9,8 +12,8 @@ from incident_training.widgets.pictures.story import Stage, Step, Story
 def draw(story: Story, name: str) -> str:
     """Return the story as SVG, 960 wide: edges below, then stage by stage with what follows it."""
     places = plan(story)
-    drawing = ink.sheet(columns.WIDTH, places.height, name)
-    ways = ink.put(drawing, "g", aria_hidden="true")
+    drawing = svg.canvas(columns.WIDTH, places.height, name, linked=True)
+    ways = svg.draw(drawing, "g", aria_hidden="true")
     for step in story.steps:
         _way(ways, places, step)
     for stage in story.stages:
@@ -18,36 +21,44 @@ def draw(story: Story, name: str) -> str:
         for step in story.steps:
             if step.start == stage.id:
                 _step(drawing, places.spots[step], step)
-    return ink.markup(drawing)
+    return svg.serialise(drawing)
 
 
-def _way(ways: ink.Element, places: Plan, step: Step) -> None:
+def _way(ways: Element, places: Plan, step: Step) -> None:
     way, colour = places.ways[step], marks.line_colour(step)
     marks.line(ways, way.before, colour, marks.comes(step))
     marks.line(ways, way.after, colour, marks.passes(step))
     marks.arrow(ways, *way.tip, colour, turned=180 if way.back else 0)
 
 
-def _stage(drawing: ink.Element, places: Plan, stage: Stage) -> None:
-    group = ink.put(drawing, "g", role="img", tabindex=0, aria_label=stage.label)
+def _stage(drawing: Element, places: Plan, stage: Stage) -> None:
+    group = ink.part(drawing, stage.label)
     x, y, wide, high = places.boxes[stage.id]
     marks.card(group, stage, (x, y, wide, high))
     lines, notes = columns.lines(stage, places.grid), columns.notes(stage)
     text = len(lines) * columns.LEADING + len(notes) * columns.SMALL_LEADING
     top = y + (high - text) / 2 + 13.5
-    style = marks.stage_text(stage) | {"text_anchor": "middle"}
-    ink.lines_of(group, lines, x + wide / 2, top, leading=columns.LEADING, **style)
-    below = top + len(lines) * columns.LEADING
-    small = {"text_anchor": "middle", "font_size": columns.SMALL, "fill": "var(--soft)"}
-    ink.lines_of(group, notes, x + wide / 2, below, leading=columns.SMALL_LEADING, **small)
+    middle, faded = x + wide / 2, stage.reached is False
+    ink.say(
+        group,
+        (middle, top),
+        lines,
+        size=columns.TEXT,
+        leading=columns.LEADING,
+        colour="soft" if faded else "ink",
+        bold=not faded,
+        anchor="middle",
+    )
+    for row, note in enumerate(notes):
+        below = top + len(lines) * columns.LEADING + row * columns.SMALL_LEADING
+        ink.say(group, (middle, below), note, size=columns.SMALL, colour="soft", anchor="middle")
 
 
-def _step(drawing: ink.Element, spot: Spot, step: Step) -> None:
+def _step(drawing: Element, spot: Spot, step: Step) -> None:
     """The mark on the edge, its text above; below, how it went and its kind."""
-    group = ink.put(drawing, "g", role="img", tabindex=0, aria_label=step.label)
-    marks.mark(group, step, spot.x, spot.y, down=False)
+    group = ink.part(drawing, step.label)
+    barriers.mark(group, step, spot.x, spot.y, down=False)
     lines = marks.lines(step, spot.room)
     top = spot.y - marks.above(step) - (len(lines) - 1) * marks.LEADING
-    style = marks.step_text(step) | {"text_anchor": "middle"}
-    ink.lines_of(group, lines, spot.x, top, leading=marks.LEADING, **style)
+    marks.text(group, step, lines, (spot.x, top), anchor="middle")
     marks.went(group, step, spot.x, spot.y + 31, centred=True)

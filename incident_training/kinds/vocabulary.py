@@ -1,0 +1,15 @@
+"""The words a declaration is made with: the five choices, and who needs to know."""
+
+CHOICES: dict[str, str] = {
+    "declare": "Declare an incident",
+    "triage": "Triage: an owner, a deadline, what would make me declare",
+    "watch": "Keep watching",
+    "no": "Not an incident",
+    "join": "Join one that is already declared",
+}
+WHO: dict[str, str] = {
+    "log": "log only",
+    "oncall": "one on-call",
+    "team": "another team",
+    "everyone": "everyone",
+}

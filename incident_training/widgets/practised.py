@@ -1,0 +1,66 @@
+"""The report page: your own attempts, and what everybody here found, of shifts you have played."""
+
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Any
+
+from incident_training import report
+from incident_training.kinds import Scenario
+from incident_training.kinds.base import NotAllowed
+from incident_training.store import Store
+from incident_training.widgets import blocks
+from incident_training.widgets.blocks import Block, Screen
+
+if TYPE_CHECKING:
+    import pandas as pd  # loaded by the report alone, when this page is asked for
+
+
+class Practised:
+    """One reader's report. Nothing of a shift they have not played is in it."""
+
+    def __init__(self, scenarios: Mapping[str, Scenario], store: Store, who: str) -> None:
+        self.titles = {name: scenario.title for name, scenario in scenarios.items()}
+        self.store = store
+        self.who = who
+
+    def take(self, message: Any) -> None:
+        raise NotAllowed("there is nothing to do here but read")
+
+    def screen(self) -> Screen:
+        """Return the two tables, or where to begin."""
+        attempts = self.store.attempts()
+        own = report.mine(attempts, self.who, self.titles)
+        return {
+            "id": f"report/{len(own)}",
+            "stage": "report",
+            "title": "What you have practised",
+            "says": "What you have practised.",
+            "main": [*(self._tables(own, attempts) if len(own) else [_nothing()]), _ways()],
+        }
+
+    def _tables(self, own: "pd.DataFrame", attempts: list[Any]) -> list[Block]:
+        room = report.summary(attempts, self.titles, reader=self.who)
+        return [
+            _table(own, "Your own attempts, oldest first"),
+            blocks.words(
+                "Everybody on this computer, at their first attempt. Counts below five people are"
+                " not shown: a report must not point at one person.",
+                "soft",
+            ),
+            _table(room, "What everybody found"),
+        ]
+
+
+def _table(frame: "pd.DataFrame", caption: str) -> Block:
+    shown = report.readable(frame)
+    rows = [[str(cell) for cell in row] for row in shown.itertuples(index=False)]
+    return {"is": "table", "caption": caption, "columns": list(shown.columns), "rows": rows}
+
+
+def _nothing() -> Block:
+    return blocks.words("Nothing yet. Take a shift, and it will stand here.")
+
+
+def _ways() -> Block:
+    return blocks.links(
+        blocks.link("Take a shift", "shift.ipynb", primary=True), blocks.link("Home", "index.ipynb")
+    )

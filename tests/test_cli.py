@@ -1,0 +1,145 @@
+"""What the commands promise to whoever types them."""
+
+import os
+import socket
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import psutil
+import pytest
+from serving import run, served
+
+from incident_training import __version__, cli, kinds
+from incident_training.pages.lab import copy
+
+
+def test_version_is_said():
+    assert run("--version").stdout == f"incident-training {__version__}\n"
+
+
+def test_the_kinds_on_offer_are_those_there_are():
+    assert tuple(kinds.KINDS) == cli.KINDS
+
+
+def test_loading_the_commands_loads_nothing_they_may_not_need():
+    code = "import sys; import incident_training.cli; print(*sys.modules)"
+    loaded = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True).stdout
+
+    heavy = {"voila", "jupyterlab", "tornado", "ipywidgets", "pandas", "pydantic", "yaml"}
+    assert heavy.isdisjoint(loaded.split())
+
+
+@pytest.mark.parametrize("command", [[], ["serve"], ["lab"]], ids=["", "serve", "lab"])
+def test_a_taken_port_is_one_sentence_with_a_way_out(command, data):
+    with socket.create_server(("127.0.0.1", 0)) as taken:
+        port = taken.getsockname()[1]
+        refused = run(*command, "--port", str(port), "--no-browser", "--data", str(data))
+
+    assert refused.returncode == 1
+    assert refused.stdout == ""
+    assert refused.stderr.splitlines() == [
+        f"Port {port} is taken. Name another: --port {port + 1}, or --port 0 for any free one"
+    ]
+
+
+@pytest.mark.parametrize("command", ["serve", "lab"])
+def test_an_unwritable_data_folder_is_one_sentence_with_a_way_out(command, tmp_path):
+    (tmp_path / "file").touch()
+    refused = run(command, "--no-browser", "--data", str(tmp_path / "file" / "data"))
+
+    assert refused.returncode == 1
+    assert len(refused.stderr.splitlines()) == 1
+    assert str(tmp_path / "file" / "data") in refused.stderr
+    assert "--data DIR" in refused.stderr
+
+
+def test_a_missing_exercise_is_one_sentence():
+    for command in (
+        ["check", "nowhere.yaml"],
+        ["play", "nowhere", "--kind", "declaration", "--exemplar"],
+    ):
+        refused = run(*command)
+
+        assert refused.returncode == 1
+        assert len(refused.stderr.splitlines()) == 1
+        assert "nowhere" in refused.stderr
+
+
+@pytest.mark.parametrize("port", ["eight", "-1", "70000"])
+def test_a_port_that_is_none_is_refused(port, capsys):
+    with pytest.raises(SystemExit):
+        cli.main([f"--port={port}"])
+
+    assert f"should be a number from 0 to 65535; got '{port}'" in capsys.readouterr().err
+
+
+def test_report_of_an_empty_folder_makes_nothing(data):
+    assert run("report", "--data", str(data)).returncode == 0
+    assert run("report", "--json", "--data", str(data)).stdout == ""
+    assert not data.exists()
+
+
+def test_ctrl_c_ends_the_server_and_its_kernels(data):
+    with served("--no-browser", data=data) as course:
+        assert "<title>Incident training</title>" in course.get("/voila/render/index.ipynb").text
+        kernels = course.kernels()
+        status = course.interrupt()
+        rest = course.process.stdout.read()
+
+    assert status == 0
+    assert course.said == f"Incident training: http://127.0.0.1:{course.port}/  (Ctrl-C ends it)\n"
+    assert rest == ""
+    assert len(kernels) == 1
+    assert psutil.wait_procs(kernels, timeout=5)[1] == []
+    assert (data / "training.sqlite").exists()
+
+
+def test_the_browser_opens_on_the_address(data, tmp_path):
+    opened = tmp_path / "opened"
+    script = tmp_path / "browser.py"
+    script.write_text(f"import pathlib, sys; pathlib.Path({str(opened)!r}).write_text(sys.argv[1])")
+    with served("serve", data=data, BROWSER=f"{sys.executable} {script} %s") as course:
+        deadline = time.monotonic() + 20
+        while not (opened.exists() and opened.read_text()) and time.monotonic() < deadline:
+            time.sleep(0.05)  # a browser is another process: there is nothing else to wait for
+
+        assert opened.read_text() == f"http://127.0.0.1:{course.port}/"
+
+
+@pytest.mark.skipif(os.name == "nt", reason="Windows always has a browser to open")
+def test_a_missing_browser_is_said_and_the_course_served_all_the_same(data):
+    nothing = {"PATH": "", "BROWSER": "", "DISPLAY": "", "WAYLAND_DISPLAY": ""}
+    with served("serve", data=data, **nothing) as course:
+        assert course.process.stdout.readline().startswith("No browser was found")
+        assert course.get("/voila/render/nothing.ipynb").status == 404
+
+
+def test_lab_opens_a_copy_and_leaves_what_was_edited(tmp_path):
+    installed, mine = tmp_path / "installed", tmp_path / "mine"
+    installed.mkdir()
+    for name in ("index.ipynb", "shift.ipynb"):
+        (installed / name).write_text("as shipped")
+    mine.mkdir()
+    (mine / "shift.ipynb").write_text("edited")
+
+    copy(installed, mine)
+
+    texts = {path.name: path.read_text() for path in mine.iterdir()}
+    assert texts == {"index.ipynb": "as shipped", "shift.ipynb": "edited"}
+
+
+def test_lab_serves_the_copy_on_this_computer(data):
+    with served("lab", "--no-browser", data=data) as lab:
+        folder = data / f"notebooks-{__version__}"
+
+        assert lab.get("/lab").status in (200, 302)
+        assert (folder / "index.ipynb").exists()
+        assert (data / "training.sqlite").exists()
+        assert [Path(c.laddr.ip) for c in _listening(lab)] == [Path("127.0.0.1")]
+
+
+def _listening(server):
+    found = psutil.Process(server.process.pid).net_connections(kind="tcp")
+    return [c for c in found if c.status == psutil.CONN_LISTEN and c.laddr.port == server.port]
