@@ -216,7 +216,8 @@ def test_replay_marks_the_guarded_edge_even_where_the_story_goes_round_it():
     action = Action("Look twice", adds=("full", "seen"))
     picture = hazard_graph(story(), replay(story(), action), action)
 
-    assert "a new barrier holds" in said(picture.tall)
+    assert "a new barrier holds · did not hold · procedure" in said(picture.tall)
+    assert "Played again: a new barrier holds." in picture.words
 
 
 def test_words_of_a_run_name_its_times():

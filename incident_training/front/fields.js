@@ -68,7 +68,8 @@ export function text(field, desk) {
   });
   input.value = desk.draft.kept(desk.id, field.name) ?? field.value ?? "";
   const label = h("label", { class: "it-question", for: id }, field.legend, aside(field));
-  const node = h("div", { class: "it-field it-text-field" }, label, note(field, input), input);
+  const tall = (field.rows ?? 3) > 9;
+  const node = h("div", { class: "it-field it-text-field", "data-tall": tall }, label, note(field, input), input);
   return made(field, node, () => input.value.trim() || null, [input], "Write a few words to go on.");
 }
 

@@ -135,6 +135,16 @@ class NearMiss(Frozen):
             raise NotAllowed("flags: one of these is not a line of this log")
         return [line.id for line in self.part.observations if line.id in names]
 
+    def in_words(self, facts: ObservedFacts) -> str:
+        """Return the facts of a line as a phrase: "started, did not get out, stopped by luck"."""
+        if facts.started == "no":
+            return "a condition, waiting"
+        if facts.reached == "no":
+            stop = STOP_REASONS[facts.stopped_by or "nothing"].split(":")[0]
+            by = stop if stop.startswith("nothing") else f"stopped by {stop}"
+            return f"started, did not get out, {by}"
+        return f"started, got out, {'somebody' if facts.harm == 'yes' else 'nobody'} hurt"
+
     def _verdict(self, flagged: set[str]) -> str:
         found = sum(line.id in flagged for line in self.notable)
         return f"You found {found} of the {plural(len(self.notable), 'line', 'lines')} that matter."

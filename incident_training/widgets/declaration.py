@@ -45,7 +45,7 @@ def tell(exercise: Declaration, response: DeclarationResponse, policy: str) -> l
         blocks.words(feedback.reason),
         blocks.picture(pictures.run(marks, policies(), policy)),
         *_rules(policy),
-        blocks.remarks(feedback.remarks),
+        blocks.remarks(feedback.remarks[1:]),  # when to declare: the verdict has said it
         *_priority(exercise.declared(response)),
         blocks.picture(drawn, "Your way through the lifecycle"),
     ]

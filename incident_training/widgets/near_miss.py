@@ -2,13 +2,15 @@
 
 from incident_training import hazard
 from incident_training.clock import clock
+from incident_training.kinds.base import Remark
 from incident_training.kinds.near_miss import (
     MOST_FLAGS,
     QUESTIONS,
     NearMiss,
     NearMissResponse,
+    class_of,
 )
-from incident_training.kinds.scenario import Observation
+from incident_training.kinds.scenario import Observation, ObservedFacts
 from incident_training.widgets import blocks, pictures
 from incident_training.widgets.blocks import Block, Screen
 
@@ -52,10 +54,36 @@ def tell(exercise: NearMiss, response: NearMissResponse, policy: str) -> list[Bl
     return [
         blocks.words("What you noticed", "eyebrow"),
         blocks.words(feedback.verdict, "verdict"),
-        *(blocks.words(line) for line in feedback.reason.splitlines()),
-        blocks.remarks(feedback.remarks),
+        blocks.remarks(_by_line(exercise, response)),
         *_what_held(exercise),
     ]
+
+
+def _by_line(exercise: NearMiss, response: NearMissResponse) -> list[Remark]:
+    """One remark a line, for the eye: what was made of it, and what it was."""
+    flagged = {flag.line: flag.facts for flag in response.flags or ()}
+    return [
+        _line(exercise, line, line.id in flagged, flagged.get(line.id))
+        for line in exercise.part.observations
+        if line.facts or line.id in flagged
+    ]
+
+
+def _line(
+    exercise: NearMiss, line: Observation, flagged: bool, said: ObservedFacts | None
+) -> Remark:
+    given = f"flagged: {exercise.in_words(said)}" if said else "passed as routine"
+    expected = f"{class_of(line.facts)}"
+    if line.facts:
+        expected += f": {exercise.in_words(line.facts)}"
+    agrees = said is not None and said == line.facts
+    return Remark(
+        item=f"{clock(line.at)} {line.text}",
+        given=given,
+        expected=expected,
+        score=1.0 if agrees else 0.5 if flagged and line.facts else 0.0,
+        because=line.because,
+    )
 
 
 def _what_held(exercise: NearMiss) -> list[Block]:

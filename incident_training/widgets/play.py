@@ -146,13 +146,9 @@ class Play:
         scenario, ending = session.exercise.scenario, session.assess().ending
         ran = self.standing.sessions.values()
         endings = [e for s in ran if (e := s.assess().ending)] or ([ending] if ending else [])
-        about = f"What this shift is for: {scenario.teaches}."
-        source = scenario.source
-        if source.kind == "public":
-            about += f" Built on public facts: {source.name}, {source.url}. {source.changed}"
         return [
             blocks.ending("How it ended, which your call is not judged by", "\n\n".join(endings)),
-            blocks.words(about, "small"),
+            *_about(scenario),
         ]
 
     def _ways(self, session: Session) -> Block:
@@ -305,6 +301,16 @@ class Play:
             return standing
         session = resume(self.who, exercises(scenario)[event.kind], event.data)
         return replace(standing, sessions={**standing.sessions, event.kind: session})
+
+
+def _about(scenario: Scenario) -> Iterable[Block]:
+    """What the shift was for and where its story comes from: told afterwards, never before."""
+    source = scenario.source
+    yield blocks.words("What this shift is for", "heading")
+    yield blocks.words(scenario.teaches)
+    if source.kind == "public":
+        yield blocks.ending("Built on public facts", f"{source.name}. {source.changed}")
+        yield blocks.links(blocks.link("The public account", source.url or ""))
 
 
 def unfinished(events: Iterable[Event]) -> Event | None:

@@ -1,5 +1,6 @@
 """The draft on screen: write, say what each action does, and see the story played again."""
 
+import re
 from collections.abc import Iterable
 
 from incident_training.clock import clock
@@ -28,12 +29,12 @@ def ask(exercise: Postmortem, response: PostmortemResponse, own: Timeline = ()) 
     assert exercise.scenario.hazard is not None  # no effects are asked for without it
     return {
         "says": f"{legend}: {said.text}. What does it do?",
-        "left": [
+        "main": [
             blocks.words(legend, "eyebrow"),
             blocks.words(f"“{said.text}”", "verdict"),
             blocks.picture(pictures.hazard_graph(exercise.scenario.hazard.graph)),
+            _effect(exercise),
         ],
-        "right": [_effect(exercise)],
     }
 
 
@@ -62,14 +63,14 @@ def _draft(exercise: Postmortem, own: Timeline) -> Block:
             "impact",
             "Impact",
             note="Who was hurt, how many, for how long? Nobody is an answer too.",
-            rows=2,
+            rows=3,
         ),
         blocks.text(
             "timeline",
             "Timeline",
             note="From your own shift. Facts only; mend it where it is thin.",
-            rows=7,
-            value="\n".join(f"{clock(at)} {line}" for at, line in story),
+            rows=14,
+            value="\n".join(f"{clock(at)} {_first(line)}" for at, line in story),
             optional=True,
         ),
         blocks.text(
@@ -93,6 +94,11 @@ def _draft(exercise: Postmortem, own: Timeline) -> Block:
         ),
         hint=True,
     )
+
+
+def _first(line: str) -> str:
+    """The first sentence: a timeline is read at a glance."""
+    return re.split(r"(?<=[.?!]) ", line, maxsplit=1)[0]
 
 
 def _effect(exercise: Postmortem) -> Block:

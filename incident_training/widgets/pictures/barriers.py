@@ -9,9 +9,9 @@ from incident_training.widgets.pictures.story import State, Step
 _BAR = 28.0  # across the edge
 
 
-def mark(group: Element, step: Step, x: float, y: float, down: bool) -> None:
-    """Draw what stood on the edge at (x, y); `down`: the edge runs down, not to the right."""
-    turn = f"translate({svg.number(x)} {svg.number(y)})" + (" rotate(90)" if down else "")
+def mark(group: Element, step: Step, x: float, y: float, turned: int = 0) -> None:
+    """Draw what stood on the edge at (x, y); the edge runs rightward, or turned by degrees."""
+    turn = f"translate({svg.number(x)} {svg.number(y)})" + (f" rotate({turned})" if turned else "")
     drawn = svg.draw(group, "g", transform=turn)
     if step.how == "luck":
         _gap(drawn)
@@ -19,8 +19,9 @@ def mark(group: Element, step: Step, x: float, y: float, down: bool) -> None:
         _eye(drawn, step)
     elif step.how != "nothing":
         _bar(drawn, step)
-    if step.closed and step.how in ("luck", "nothing"):
-        svg.draw(drawn, "path", d=f"M0 {-_BAR / 2}v{_BAR}", **ink.stroke("learn", 6.0))
+    if step.added:  # before what stood there
+        at = 0 if step.how in ("luck", "nothing") else -24
+        svg.draw(drawn, "path", d=f"M{at} {-_BAR / 2}v{_BAR}", **ink.stroke("learn", 6.0))
 
 
 def badge(group: Element, state: State, x: float, y: float) -> None:
@@ -41,11 +42,11 @@ def _bar(drawn: Element, step: Step) -> None:
     """A built barrier is a solid bar, a procedure a dashed one; one that failed is broken open."""
     colour = _colour(step)
     dashes = {"stroke_dasharray": "6 5"} if step.how == "procedure" else {}
-    if step.state == "untested" and not step.closed:
+    if step.state == "untested" and not step.mended:
         _hollow(drawn, step)
         return
     half = _BAR / 2
-    if step.state == "failed" and not step.closed:
+    if step.state == "failed" and not step.mended:
         d = f"M-4 {-half}L-1-5M1 5 4 {half}" if step.how == "engineered" else ""
         d = d or f"M-5 {-half}-1-5M1 5 5 {half}"
         short = {"stroke_dasharray": "4 3.5"} if dashes else {}
@@ -73,7 +74,7 @@ def _hollow(drawn: Element, step: Step) -> None:
 def _eye(drawn: Element, step: Step) -> None:
     """A person's catch: an eye, open where it held, hollow untested, closed where it did not."""
     colour = _colour(step)
-    seen = step.state == "held" or bool(step.closed)
+    seen = step.state == "held" or step.mended
     lid = "M-13 0Q0-13 13 0Q0 13-13 0Z"
     shape = ink.stroke(colour, 2.0) | {"fill": "var(--card)"}
     if step.state == "failed" and not seen:
@@ -95,6 +96,6 @@ def _gap(drawn: Element) -> None:
 
 
 def _colour(step: Step) -> str:
-    if step.closed:
+    if step.mended:
         return "learn"
     return {"engineered": "info", "procedure": "ink", "catch": "info"}.get(step.how, "soft")

@@ -1,6 +1,7 @@
 """What these pictures share beside front.svg: parts one can focus, and text that fits its room."""
 
 from collections.abc import Sequence
+from functools import partial
 from xml.etree.ElementTree import Element
 
 from incident_training.front import svg
@@ -58,12 +59,13 @@ def wrap(text: str, room: float, size: float, bold: bool = False) -> list[str]:
     """Return the text in lines of about one length that fit; a word wider than that is broken."""
     size *= _BOLD if bold else 1
     words = " ".join(part for word in text.split() for part in _broken(word, room, size))
-    lines = svg.wrap(words, room, size)
-    while len(tighter := svg.wrap(words, room := room - 4, size)) == len(lines) > 1:
-        if max(svg.measure(line, size) for line in tighter) > room:
-            break
-        lines = tighter
-    return lines
+    loose = svg.wrap(words, room, size)
+    ways = (svg.wrap(words, room * share / 10, size) for share in range(10, 4, -1))
+    return min((way for way in ways if len(way) == len(loose)), key=partial(_uneven, size=size))
+
+
+def _uneven(lines: Sequence[str], size: float) -> float:
+    return sum(svg.measure(line, size) ** 2 for line in lines)
 
 
 def _broken(word: str, room: float, size: float) -> list[str]:

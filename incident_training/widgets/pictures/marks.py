@@ -43,8 +43,10 @@ def verdict(step: Step) -> str:
 
 
 def kind(step: Step) -> str:
-    """Return the barrier's kind in a word, "" where none stood."""
-    return "" if step.how in ("luck", "nothing") else step.how
+    """Return the barrier's kind, with how it went where a new one stands before it; "" for none."""
+    if step.how in ("luck", "nothing"):
+        return ""
+    return f"{STATES[step.state]} · {step.how}" if step.added else step.how
 
 
 def card(group: Element, stage: Stage, box: tuple[float, float, float, float]) -> None:

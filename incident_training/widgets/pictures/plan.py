@@ -15,11 +15,12 @@ _GAP = 17.0  # from the middle of luck to the edge's ends
 
 @dataclass(frozen=True)
 class Spot:
-    """Where a step's mark stands, and how wide its words may be."""
+    """Where a step's mark stands, how wide its words may be, and whether its way runs leftward."""
 
     x: float
     y: float
     room: float
+    leftward: bool
 
 
 @dataclass(frozen=True)
@@ -55,7 +56,8 @@ def plan(story: Story) -> Plan:
         boxes[stage.id] = (grid.x(key[1]), y[key] - high / 2, grid.card, high)
     for step in story.steps:
         key = told_at(laid, grid, step)
-        spots[step] = Spot(grid.middle(key[1]), y[key], grid.room(key[1]))
+        leftward = grid.turns(key[1]) != (step in story.back)
+        spots[step] = Spot(grid.middle(key[1]), y[key], grid.room(key[1]), leftward)
     ways = {step: _way(story, laid, grid, y, step) for step in story.steps}
     return Plan(grid, height, boxes, spots, ways)
 

@@ -8,67 +8,12 @@ from incident_training.clock import clock
 from incident_training.doctrine.policy import Policy
 from incident_training.front import svg
 from incident_training.front.svg import Picture
-from incident_training.kinds.declaration import Mark, Window
+from incident_training.kinds.declaration import Mark
 from incident_training.widgets.pictures import ink
+from incident_training.widgets.pictures.declared import Row, Run, times, told
 from incident_training.widgets.pictures.scale import Piece, Scale, labels, scale, span
 
 _NAME, _SMALL = 14.0, 12.5
-
-
-@dataclass(frozen=True)
-class Row:
-    """A policy on the picture; `yours` is the one in force."""
-
-    title: str
-    window: Window
-    yours: bool
-
-    @property
-    def name(self) -> str:
-        return self.title + (" (yours)" if self.yours else "")
-
-    @property
-    def when(self) -> str:
-        """When it says yes, in words."""
-        if self.window.expected is None:
-            return "never, on these facts"
-        return f"yes from {clock(self.window.expected)}"
-
-
-@dataclass(frozen=True)
-class Run:
-    """What is drawn and told: the minutes, a row per policy, the row in force."""
-
-    marks: Mark
-    rows: tuple[Row, ...]
-
-    @property
-    def yours(self) -> Window:
-        return next((row.window for row in self.rows if row.yours), Window(None, None))
-
-    @property
-    def apart(self) -> str:
-        """How far the declaration lies from the policy's moment, "" where it does not."""
-        expected, declared = self.yours.expected, self.marks.declared
-        if expected is None or expected == declared:
-            return ""
-        if declared is None:
-            return "not declared"
-        return span(abs(declared - expected)) + (" before" if declared < expected else "")
-
-    @property
-    def late(self) -> bool:
-        """Whether the declaration, or the end without one, comes after the policy's moment."""
-        expected, declared = self.yours.expected, self.marks.declared
-        return declared is None or expected is None or declared >= expected
-
-    @property
-    def moments(self) -> list[int]:
-        """Every minute that has to be told from the others, the most telling first."""
-        windows = [self.yours, *self.marks.windows.values()]
-        found = [self.marks.declared, self.yours.expected, self.marks.start, self.marks.end]
-        found += [window.expected for window in windows] + [self.yours.earliest, *self.marks.looks]
-        return [minute for minute in found if minute is not None]
 
 
 @dataclass(frozen=True)
@@ -107,8 +52,8 @@ def run(marks: Mark, policies: Mapping[str, Policy], in_force: str) -> Picture:
         for name, policy in policies.items()
         if name in marks.windows
     )
-    it = Run(marks, tuple(rows))
-    words = "\n".join(_told(it))
+    it = Run(marks, tuple(rows), marks.windows[in_force])
+    words = "\n".join(told(it))
     name = words.split("\n")[0]
     return Picture(wide=_drawn(_WIDE, it, name), tall=_drawn(_TALL, it, name), words=words)
 
@@ -170,8 +115,8 @@ def _label(
 
 def _looks(drawing: Element, frame: Frame, on: Scale, looks: tuple[int, ...], top: float) -> None:
     """A row of small ticks: when the trainee opened evidence."""
-    group = ink.part(drawing, f"You looked further {_at(looks)}")
-    short = _at(looks) if len(looks) < 3 else f"{len(looks)} times"
+    group = ink.part(drawing, f"You looked further {times(looks)}")
+    short = times(looks) if len(looks) < 3 else f"{len(looks)} times"
     _label(group, frame, "You looked further", short, top)
     y = top + frame.bar
     _line(group, frame.left, frame.right, y, "line", 1)
@@ -248,41 +193,3 @@ def _line(
 ) -> None:
     d = f"M{svg.number(left)} {svg.number(y)}H{svg.number(max(left + 0.1, right))}"
     svg.draw(group, "path", d=d, stroke_dasharray=dashes, **ink.stroke(colour, thick))
-
-
-def _told(it: Run) -> Iterator[str]:
-    """The text twin: what you did, then each policy, then how to read the axis."""
-    yield f"{_you_did(it)} {_your_rule(it)}"
-    for row in it.rows:
-        early = row.window.earliest
-        unsure = row.yours and early is not None and early != row.window.expected
-        left_open = f", left open from {clock(early)}" if unsure and early is not None else ""
-        yield f"{row.name}: {row.when}{left_open}."
-    if it.marks.looks:
-        yield f"You looked further {_at(it.marks.looks)}."
-    yield f"The picture goes from {clock(it.marks.start)} to {clock(it.marks.end)}."
-    for piece in scale(it.moments, 0, 600).breaks:
-        yield (
-            f"It shortens the {span(piece.minutes)} between {clock(piece.start)} and"
-            f" {clock(piece.end)}, so that the rest can be read."
-        )
-
-
-def _you_did(it: Run) -> str:
-    if it.marks.declared is None:
-        return "You did not declare."
-    return f"You declared at {clock(it.marks.declared)}."
-
-
-def _your_rule(it: Run) -> str:
-    if it.yours.expected is None:
-        return "On these facts your rule never says yes."
-    yes = f"Your rule says yes from {clock(it.yours.expected)}"
-    if it.marks.declared in (None, it.yours.expected):
-        return f"{yes}."
-    return f"{yes}; you were {it.apart.removesuffix(' before')} {'later' if it.late else 'sooner'}."
-
-
-def _at(minutes: tuple[int, ...]) -> str:
-    *first, last = (clock(minute) for minute in sorted(set(minutes)))
-    return f"at {', '.join(first)} and {last}" if first else f"at {last}"

@@ -21,6 +21,7 @@ STATES: dict[State, str] = {
     "luck": "luck",
     "open": "",
 }
+_NEW = "a new barrier holds"
 _OF_BARRIER: dict[str, State] = {"yes": "held", "no": "failed", "untested": "untested"}
 
 
@@ -64,6 +65,16 @@ class Step:
     text: str
     closed: str = ""
     reached: bool | None = None  # whether the story comes to this step when played again
+
+    @property
+    def added(self) -> bool:
+        """Whether a new barrier closes it; what stood there before stays as it was."""
+        return self.closed == _NEW
+
+    @property
+    def mended(self) -> bool:
+        """Whether the barrier that stood there closes it now."""
+        return bool(self.closed) and not self.added
 
     @property
     def label(self) -> str:
@@ -192,4 +203,4 @@ def _closed(
 
 def _how(graph: nx.DiGraph, held: Iterable[Barrier]) -> str:
     known = {barrier.id for *_, barrier in graph.edges(data="barrier") if barrier}
-    return "now it holds" if all(one.id in known for one in held) else "a new barrier holds"
+    return "now it holds" if all(one.id in known for one in held) else _NEW

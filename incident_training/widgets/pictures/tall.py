@@ -124,7 +124,7 @@ def _room(left: float) -> float:
 def _row_height(story: Story, step: Step, left: float) -> float:
     lines = len(marks.lines(step, _room(left))) + (not _straight(story, step))
     said = 20 if marks.verdict(step) else 0
-    return max(44.0, 26 + lines * marks.LEADING + said)
+    return max(56.0 if step.how == "luck" else 44.0, 26 + lines * marks.LEADING + said)
 
 
 def _way(ways: Element, sheet: Sheet, step: Step, back: bool) -> None:
@@ -148,13 +148,13 @@ def _way(ways: Element, sheet: Sheet, step: Step, back: bool) -> None:
 
 def _step(drawing: Element, story: Story, sheet: Sheet, step: Step) -> None:
     group = ink.part(drawing, step.label)
-    barriers.mark(group, step, sheet.x(step), sheet.marks[step], down=True)
+    barriers.mark(group, step, sheet.x(step), sheet.marks[step], turned=90)
     lines = marks.lines(step, _room(sheet.left))
     aside = "" if _straight(story, step) else _aside(story, step)
     count = len(lines) + bool(aside) + bool(marks.verdict(step)) * 1.2
     x, y = sheet.left + _WORDS, sheet.marks[step] - count * marks.LEADING / 2 + 12.5
     if aside:
-        small = ink.wrap(aside, _room(sheet.left), 12.0)
+        small = svg.wrap(aside, _room(sheet.left) - 12, 12)
         said = small[0] + ("…”" if len(small) > 1 else "")
         ink.say(group, (x, y), said, size=12, colour="soft")
         y += marks.LEADING

@@ -57,7 +57,8 @@ def _stage(drawing: Element, places: Plan, stage: Stage) -> None:
 def _step(drawing: Element, spot: Spot, step: Step) -> None:
     """The mark on the edge, its text above; below, how it went and its kind."""
     group = ink.part(drawing, step.label)
-    barriers.mark(group, step, spot.x, spot.y, down=False)
+    turned = 180 if spot.leftward and step.added else 0  # else an eye would stand on its head
+    barriers.mark(group, step, spot.x, spot.y, turned)
     lines = marks.lines(step, spot.room)
     top = spot.y - marks.above(step) - (len(lines) - 1) * marks.LEADING
     marks.text(group, step, lines, (spot.x, top), anchor="middle")
