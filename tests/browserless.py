@@ -30,9 +30,7 @@ class Visitor:
 
     def blocks(self, kind: str) -> list[dict[str, Any]]:
         """Return the blocks of one kind on the screen."""
-        everything = [
-            b for place in ("main", "left", "right") for b in self.screen.get(place, [])
-        ]
+        everything = [b for place in ("main", "left", "right") for b in self.screen.get(place, [])]
         return [block for block in everything if block["is"] == kind]
 
     def fields(self) -> dict[str, dict[str, Any]]:

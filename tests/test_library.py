@@ -489,7 +489,7 @@ def test_check_names_the_step_that_cannot_be_taken(tmp_path):
 
     assert fault.field == "declaration.exemplar.0"
     assert fault.line == line_of(text, "- after: cpu")
-    assert "severity: choose one of" in fault.message
+    assert "who: choose one of" in fault.message
 
 
 def test_check_as_json_and_its_exit_status(tmp_path, capsys):

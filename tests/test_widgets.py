@@ -78,9 +78,9 @@ def test_a_reload_at_any_step_shows_the_same_screen(name):
 
 def _new_only(again, screen):
     """A reload may no longer know what was new; everything else is the same."""
-    return json.dumps(again["left"]).replace("true", "false") == json.dumps(
-        screen["left"]
-    ).replace("true", "false")
+    return json.dumps(again["left"]).replace("true", "false") == json.dumps(screen["left"]).replace(
+        "true", "false"
+    )
 
 
 @pytest.mark.parametrize("name", SHIFTS)
@@ -110,8 +110,7 @@ def _secrets(scenario, session):
         yield scenario.declaration.who.because
     if scenario.near_miss:
         yield from (line.because for line in scenario.near_miss.observations)
-    for word in ("near miss", "false alarm", "benign", "hazard", "no-harm"):
-        yield word
+    yield from ("near miss", "false alarm", "benign", "hazard", "no-harm")
     if session.exercise.kind == "declaration":
         desk = session.exercise.desk(session.response)
         yield from (i.text for i in scenario.injects if i not in desk.shown)

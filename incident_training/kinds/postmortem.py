@@ -122,7 +122,7 @@ class Postmortem(Frozen):
             return None
         moments = [hazard.Moment(i.id, i.at, i.hurt) for i in self.scenario.injects]
         return hazard.replay(
-            self.scenario.hazard.graph, _action(said), moments, seen=self.part.noticed
+            self.scenario.hazard.graph, action_of(said), moments, seen=self.part.noticed
         )
 
     def changes(self, said: Candidate) -> bool:
@@ -221,7 +221,8 @@ def _draft(given: Given) -> PostmortemResponse:
     return PostmortemResponse(impact=impact, candidates=candidates, **rest)
 
 
-def _action(said: Candidate) -> hazard.Action:
+def action_of(said: Candidate) -> hazard.Action:
+    """Return the candidate as the hazard graph reads it."""
     match said.does, said.target:
         case "strengthens", str(target):
             return hazard.Action(said.text, strengthens=target)

@@ -10,6 +10,7 @@ from incident_training.kinds.postmortem import (
     Candidate,
     Postmortem,
     PostmortemResponse,
+    action_of,
     candidate,
 )
 from incident_training.widgets import blocks, pictures
@@ -119,7 +120,8 @@ def _played(exercise: Postmortem, said: Candidate) -> list[Block]:
     replay = exercise.replay(said)
     if replay is None or exercise.scenario.hazard is None:
         return []
-    drawn = pictures.hazard_graph(exercise.scenario.hazard.graph, replay)
+    graph = exercise.scenario.hazard.graph
+    drawn = pictures.hazard_graph(graph, replay, action_of(said))
     shown = [blocks.picture(drawn)] if said.does in ("strengthens", "adds") else []
     return [blocks.words(replay.words, "lead"), *shown]
 
