@@ -17,3 +17,13 @@ def clock(at: int) -> str:
     """Return the minute as one reads it: 550 -> "09:10", 1450 -> "00:10 +1d"."""
     days, rest = divmod(at, 1440)
     return f"{rest // 60:02}:{rest % 60:02}" + (f" +{days}d" if days else "")
+
+
+def span(minutes: int) -> str:
+    """Return a stretch of time as one says it: "8 minutes", "2 hours", "10 h 18 min"."""
+    hours, rest = divmod(minutes, 60)
+    if not hours:
+        return f"{rest} minute" + ("" if rest == 1 else "s")
+    if not rest:
+        return f"{hours} hour" + ("" if hours == 1 else "s")
+    return f"{hours} h {rest} min"

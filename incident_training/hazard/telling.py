@@ -7,7 +7,7 @@ from itertools import pairwise
 
 import networkx as nx
 
-from incident_training.clock import clock
+from incident_training.clock import clock, span
 from incident_training.hazard.action import Action, Guard, Sooner
 from incident_training.hazard.graph import Barrier, open_edges, reached
 from incident_training.hazard.left import Left
@@ -77,9 +77,8 @@ def _seen(sooner: Sooner) -> str:
             "That changes nothing this time; in another story it may."
         )
     hurt = "" if sooner.fewer is None else f"; {sooner.fewer or 'no'} fewer had been hurt by then"
-    minutes = "a minute" if sooner.minutes == 1 else f"{sooner.minutes} minutes"
     return (
-        f"it is seen at {clock(sooner.at)}, {minutes} sooner{hurt}. "
+        f"it is seen at {clock(sooner.at)}, {span(sooner.minutes)} sooner{hurt}. "
         "Nothing new stands in the way: what would someone do with that time?"
     )
 

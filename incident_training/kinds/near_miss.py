@@ -34,6 +34,15 @@ QUESTIONS: dict[str, tuple[str, Mapping[str, str]]] = {
 }
 
 
+_STOPPED = {
+    "engineered": "stopped by something built",
+    "procedure": "stopped by a step people follow",
+    "catch": "caught by somebody who happened to notice",
+    "luck": "stopped by luck",
+    "nothing": "with nothing to stop it",
+}
+
+
 class Flag(Frozen):
     """One raised flag and the facts given for it; None is not answered."""
 
@@ -140,9 +149,7 @@ class NearMiss(Frozen):
         if facts.started == "no":
             return "a condition, waiting"
         if facts.reached == "no":
-            stop = STOP_REASONS[facts.stopped_by or "nothing"].split(":")[0]
-            by = stop if stop.startswith("nothing") else f"stopped by {stop}"
-            return f"started, did not get out, {by}"
+            return f"started, did not get out, {_STOPPED[facts.stopped_by or 'nothing']}"
         return f"started, got out, {'somebody' if facts.harm == 'yes' else 'nobody'} hurt"
 
     def _verdict(self, flagged: set[str]) -> str:

@@ -243,8 +243,8 @@ def _has_number(text: str) -> bool:
 def _remark(item: str, given: bool, right: bool, because: str) -> Remark:
     return Remark(
         item=item,
-        given=("there" if right else "not there yet") if given else None,
-        expected="there",
+        given=("in your draft" if right else "not in it yet") if given else None,
+        expected="in your draft",
         score=float(right) if given else None,
         because=because,
     )

@@ -3,9 +3,9 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from incident_training.clock import clock
+from incident_training.clock import clock, span
 from incident_training.kinds.declaration import Mark, Window
-from incident_training.widgets.pictures.scale import scale, span
+from incident_training.widgets.pictures.scale import scale
 
 
 @dataclass(frozen=True)

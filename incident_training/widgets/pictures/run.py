@@ -4,14 +4,14 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from xml.etree.ElementTree import Element
 
-from incident_training.clock import clock
+from incident_training.clock import clock, span
 from incident_training.doctrine.policy import Policy
 from incident_training.front import svg
 from incident_training.front.svg import Picture
 from incident_training.kinds.declaration import Mark
 from incident_training.widgets.pictures import ink
 from incident_training.widgets.pictures.declared import Row, Run, times, told
-from incident_training.widgets.pictures.scale import Piece, Scale, labels, scale, span
+from incident_training.widgets.pictures.scale import Piece, Scale, labels, scale
 
 _NAME, _SMALL = 14.0, 12.5
 

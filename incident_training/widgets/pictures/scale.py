@@ -80,16 +80,6 @@ def labels(
     return sorted((minute, centre) for minute, centre, _ in placed)
 
 
-def span(minutes: int) -> str:
-    """Return "8 minutes", "2 hours" or "7 h 20 min"."""
-    hours, rest = divmod(minutes, 60)
-    if not hours:
-        return f"{rest} minute" + ("" if rest == 1 else "s")
-    if not rest:
-        return f"{hours} hour" + ("" if hours == 1 else "s")
-    return f"{hours} h {rest} min"
-
-
 def _quiet(gaps: list[tuple[int, int]]) -> set[tuple[int, int]]:
     quiet: set[tuple[int, int]] = set()
     while left := [gap for gap in gaps if gap not in quiet]:
