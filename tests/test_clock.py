@@ -15,7 +15,9 @@ def test_what_is_no_clock_time_is_refused_with_the_form(text):
 
 
 def test_a_stretch_of_time_is_said_as_people_say_it():
-    assert [span(m) for m in (1, 25, 60, 618)] == [
+    said = [span(minutes) for minutes in (1, 25, 60, 618)]
+
+    assert said == ["1 minute", "25 minutes", "1 hour", "10 h 18 min"]
         "1 minute",
         "25 minutes",
         "1 hour",

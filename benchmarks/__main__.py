@@ -1,0 +1,49 @@
+"""The command: run the benchmarks named, or all, and print one line for each figure."""
+
+import argparse
+import json
+import sys
+from collections.abc import Callable
+from dataclasses import asdict
+
+from benchmarks import CannotMeasure, Figure, imports, one_widget
+
+BENCHMARKS: dict[str, Callable[[], list[Figure]]] = {
+    "one-widget": one_widget.measure,
+    "imports": imports.measure,
+}
+
+
+def main() -> int:
+    """Return 1 if a benchmark could not be run; the others are."""
+    parser = argparse.ArgumentParser(prog="python -m benchmarks", description=__doc__)
+    names = ", ".join(BENCHMARKS)
+    parser.add_argument("name", nargs="*", help=f"{names}; without one, all")
+    parser.add_argument("--json", action="store_true", help="the figures as a JSON list")
+    args = parser.parse_args()
+    if unknown := set(args.name) - set(BENCHMARKS):
+        parser.error(f"there is no {', '.join(sorted(unknown))}; choose from {names}")
+
+    figures, status = [], 0
+    for name in args.name or BENCHMARKS:
+        try:
+            figures += BENCHMARKS[name]()
+        except CannotMeasure as missing:
+            print(f"{name}: {missing}", file=sys.stderr)
+            status = 1
+    print(_as_json(figures) if args.json else _as_table(figures))
+    return status
+
+
+def _as_json(figures: list[Figure]) -> str:
+    return json.dumps([{**asdict(f), "ratio": round(f.ratio, 3)} for f in figures], indent=2)
+
+
+def _as_table(figures: list[Figure]) -> str:
+    lines = [f"{'':<44}{'ours':>9}{'baseline':>10}{'ratio':>8}{'n':>4}"]
+    lines += [f"{f.name:<44}{f.ours:>9.4g}{f.baseline:>10.4g}{f.ratio:>8.2f}{f.n:>4}" for f in figures]
+    return "\n".join(lines)
+
+
+if __name__ == "__main__":
+    sys.exit(main())
