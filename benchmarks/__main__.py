@@ -41,7 +41,9 @@ def _as_json(figures: list[Figure]) -> str:
 
 def _as_table(figures: list[Figure]) -> str:
     lines = [f"{'':<44}{'ours':>9}{'baseline':>10}{'ratio':>8}{'n':>4}"]
-    lines += [f"{f.name:<44}{f.ours:>9.4g}{f.baseline:>10.4g}{f.ratio:>8.2f}{f.n:>4}" for f in figures]
+    lines += [
+        f"{f.name:<44}{f.ours:>9.4g}{f.baseline:>10.4g}{f.ratio:>8.2f}{f.n:>4}" for f in figures
+    ]
     return "\n".join(lines)
 
 

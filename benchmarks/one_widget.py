@@ -36,6 +36,7 @@ CROWD = 8  # items in the feed when a page is opened
 GIVEN = {"choice": "triage", "who": "log"}
 SETTLED = 300  # milliseconds in which the last messages of a step have come
 
+DATA = "INCIDENT_TRAINING_DATA"
 CLONE = Path(__file__).parents[1]
 SIDES = {
     "ours": 'from incident_training.widgets import practice\n\npractice("declaration")',
@@ -85,39 +86,143 @@ QUIET = [
 ]
 
 Sample = dict[str, list[float]]
+Expected = list[str]  # the clock, the newest item, its picture's name, what is announced, "Saved."
 
 
 def measure() -> list[Figure]:
     """Return seconds, milliseconds and counts of both pages; raise CannotMeasure."""
     with tempfile.TemporaryDirectory() as folder:
-        data = Path(folder, "data")
-        env = {"INCIDENT_TRAINING_DATA": str(data), "PYTHONPATH": str(CLONE)}
-        store = Store(data / places.database().name)
-        samples: dict[str, Sample] = {side: defaultdict(list) for side in SIDES}
+        env = {DATA: str(Path(folder, "data")), "PYTHONPATH": str(CLONE), "QUERY_STRING": ""}
+        store = Store(Path(folder, "data", places.database().name))
+        screens = _expected(_ready(store, uuid4().hex))
+        taken: dict[str, Sample] = {side: defaultdict(list) for side in SIDES}
         with _browser() as context, _served(_notebooks(Path(folder)), env) as address:
             for counts, side in in_turns(list(SIDES), ROUNDS):
-                taken = _visit(context, f"{address}voila/render/{side}.ipynb", store)
-                for name, values in taken.items() if counts else ():
-                    samples[side][name] += values
-        models = {side: [_models(code, env)] for side, code in SIDES.items()}
-    figures = [figure(f"one-widget: {n}", v, samples["baseline"][n]) for n, v in samples["ours"].items()]
-    return [*figures, figure("one-widget: widget models", models["ours"], models["baseline"])]
+                token = uuid4().hex
+                _ready(store, token)
+                url = f"{address}voila/render/{side}.ipynb?me={token}"
+                for name, values in _visit(context, url, screens).items() if counts else ():
+                    taken[side][name] += values
+        for side, code in SIDES.items():
+            taken[side]["widget models"] = [_models(code, env | {"QUERY_STRING": f"me={token}"})]
+    return [
+        figure(f"one-widget: {name}", values, taken["baseline"][name])
+        for name, values in taken["ours"].items()
+    ]
 
 
-def _visit(context: "BrowserContext", url: str, store: Store) -> Sample:
-    """Open the page as somebody new, standing at the step, and go on for STEPS."""
-    token = uuid4().hex
-    ahead = _prepare(playing(token, store))
+def _visit(context: "BrowserContext", url: str, screens: list[Expected]) -> Sample:
+    """Open the page, go on for STEPS, and leave it so that its kernel ends."""
     page = context.new_page()
     heard = _listen(page)
     before = time.perf_counter()
-    page.goto(f"{url}?me={token}", wait_until="commit")
+    page.goto(url, wait_until="commit")
     page.locator(".it-option").first.wait_for()
     taken: Sample = defaultdict(list, {"open, s": [time.perf_counter() - before]})
-    page.evaluate(WATCH, _expected(ahead.screen(), ""))
-    for _ in range(STEPS):
+    page.evaluate(WATCH, screens[0])
+    for screen in screens[1:]:
         page.wait_for_timeout(SETTLED)
         heard.clear()
-        ahead.take({"do": "answer", "values": GIVEN}) 
-        ...
+        for name, value in GIVEN.items():
+            page.locator(f"input:visible[name*={name}][value={value}]").check(force=True)
+        page.wait_for_timeout(SETTLED)
+        chosen = len(heard)
+        page.evaluate(WATCH, screen)
+        page.get_by_role("button", name="Save and go on").click()
+        taken["click to whole new screen, ms"].append(page.evaluate("window.step"))
+        page.wait_for_timeout(SETTLED)
+        taken["updates after the click"].append(heard[chosen:].count("comm_msg"))
+        taken["all messages of a step, choosing too"].append(len(heard))
+    page.goto("about:blank")
+    page.close()
     return taken
+
+
+def _listen(page: "Page") -> list[str]:
+    """Return the types of the messages that kernels send to this page, as they come."""
+    heard: list[str] = []
+
+    def hear(message: str | bytes) -> None:
+        text = message if isinstance(message, str) else message.decode("utf-8", "replace")
+        kind = re.search(r'"msg_type": ?"(\w+)"', text)  # the header's comes first
+        heard.append(kind[1] if kind else "")
+
+    page.on("websocket", lambda channel: channel.on("framereceived", hear))
+    return heard
+
+
+def _ready(store: Store, token: str) -> Play:
+    """Choose the shift and play until the feed is full, so that a page opened resumes there."""
+    play = playing(token, store)
+    play.take({"do": "choose", "name": SHIFT})
+    for evidence in play.scenarios[SHIFT].evidence:
+        play.take({"do": "look", "at": evidence.id})
+    while len(arrived(play.screen())) < CROWD:
+        play.take({"do": "answer", "values": {"choice": "watch"}})
+    return play
+
+
+def _expected(play: Play) -> list[Expected]:
+    """Return what tells that each screen stands: the first, then one for each step."""
+    screens = [play.screen()]
+    for _ in range(STEPS):
+        play.take({"do": "answer", "values": GIVEN})
+        screens.append(play.screen())
+    assert all(screen["stage"] == "play" for screen in screens), "the shift is too short"
+    return [_tells(screen, "Saved." if at else "") for at, screen in enumerate(screens)]
+
+
+def _tells(screen: dict[str, Any], saved: str) -> Expected:
+    items = arrived(screen)
+    pictures = [item["alt"] for item in items if item["picture"]]
+    return [screen["clock"], items[-1]["text"], pictures[-1], screen["says"], saved]
+
+
+def _models(code: str, env: dict[str, str]) -> int:
+    command = [sys.executable, "-c", COUNT.format(page=code)]
+    said = subprocess.run(command, env=os.environ | env, check=True, stdout=subprocess.PIPE)
+    return int(said.stdout)
+
+
+def _notebooks(folder: Path) -> Path:
+    """Return a folder with one notebook for each side: ours, and a copy with another cell."""
+    notebook = json.loads((places.notebooks() / "declare.ipynb").read_text("utf-8"))
+    cell = next(cell for cell in notebook["cells"] if cell["cell_type"] == "code")
+    for side, code in SIDES.items():
+        cell["source"] = code
+        (folder / f"{side}.ipynb").write_text(json.dumps(notebook), "utf-8")
+    return folder
+
+
+@contextmanager
+def _served(notebooks: Path, env: dict[str, str]) -> Iterator[str]:
+    """Serve the folder as `incident-training serve` does; yields the address."""
+    command = [sys.executable, "-c", SERVE, str(notebooks)]
+    process = subprocess.Popen(
+        command, stdout=subprocess.PIPE, text=True, env=os.environ | env | {"PYTHONUNBUFFERED": "1"}
+    )
+    assert process.stdout
+    try:
+        address = re.search(r"http://\S+", process.stdout.readline())
+        if not address:
+            raise CannotMeasure("the server ended before it served")
+        yield address[0]
+    finally:
+        process.send_signal(signal.SIGINT)
+        process.wait(timeout=30)
+
+
+@contextmanager
+def _browser() -> Iterator["BrowserContext"]:
+    names = ("chromium", "chromium-browser", "google-chrome", "chrome")
+    found = next(filter(None, map(shutil.which, names)), None)
+    if found is None:
+        raise CannotMeasure("no Chromium was found: install it (Debian: apt install chromium)")
+    try:
+        from playwright.sync_api import sync_playwright
+    except ImportError as error:
+        raise CannotMeasure("Playwright was not found: pip install playwright") from error
+    with sync_playwright() as tool:
+        browser = tool.chromium.launch(executable_path=found, args=QUIET)
+        yield browser.new_context(viewport={"width": 1280, "height": 720})
+        browser.close()
