@@ -18,8 +18,3 @@ def test_a_stretch_of_time_is_said_as_people_say_it():
     said = [span(minutes) for minutes in (1, 25, 60, 618)]
 
     assert said == ["1 minute", "25 minutes", "1 hour", "10 h 18 min"]
-        "1 minute",
-        "25 minutes",
-        "1 hour",
-        "10 h 18 min",
-    ]
