@@ -31,7 +31,8 @@ def main() -> int:
         except CannotMeasure as missing:
             print(f"{name}: {missing}", file=sys.stderr)
             status = 1
-    print(_as_json(figures) if args.json else _as_table(figures))
+    if figures:
+        print(_as_json(figures) if args.json else _as_table(figures))
     return status
 
 

@@ -1,24 +1,34 @@
 """The baseline of one_widget: our play screen, composed of small widgets in layout boxes.
 
-Everything behind the screen is ours (`Play`, the store, the style): only the composition differs.
-Where a choice had to be made it favours this page: its modules are a few lines each, it folds,
-focuses and hides nothing, it knows its visitor from the address and so needs no first message, and
-a step sends only what changed.
+Everything behind the screen is ours (`Play`, the store, the style, the first message that says who
+it is): only the composition differs. Where a choice had to be made it favours this page: its
+modules are a few lines each, it folds, focuses and hides nothing, and a step sends only what
+changed.
 """
 
-import os
+from collections.abc import Callable, Mapping
 from datetime import UTC, datetime
 from typing import Any
-from urllib.parse import parse_qs
 
 import anywidget
 import ipywidgets
 import traitlets
 
 from incident_training import library, places
+from incident_training.doctrine.priority import LEVELS
+from incident_training.kinds import Scenario
+from incident_training.kinds.vocabulary import CHOICES, WHO
 from incident_training.store import Store, pseudonym
 from incident_training.widgets import PAGES
 from incident_training.widgets.play import Play
+
+LEVEL: dict[str, str] = {level: level for level in LEVELS}
+ASKED: dict[str, tuple[str, Mapping[str, str]]] = {
+    "choice": ("Your call, on what you know now", CHOICES),
+    "who": ("Who needs to know now?", WHO),
+    "severity": ("Severity: how bad is it?", LEVEL),
+    "impact": ("Impact: how many feel it?", LEVEL),
+}
 
 
 def _module(render: str) -> str:
@@ -41,9 +51,7 @@ def _drawn(draw: str) -> str:
     """Return a module that draws `data` again whenever it changes."""
     return _module(f"""
   const parts = {draw};
-  const draw = () => el.replaceChildren(...parts(model.get("data")));
-  model.on("change:data", draw);
-  draw();
+  model.on("change:data", () => el.replaceChildren(...parts(model.get("data"))));
 """)
 
 
@@ -54,8 +62,15 @@ class Part(anywidget.AnyWidget):
 
 
 class Bar(Part):
-    _esm = _drawn("""({ title, clock, day }) => [
-      h("h1", "it-title", title), h("span", "it-clock", clock), h("span", "it-day", day)]""")
+    _esm = _module("""
+  const title = h("h1", "it-title"), clock = h("span", "it-clock"), day = h("span", "it-day");
+  el.append(title, clock, day);
+  model.on("change:data", () => {
+    const data = model.get("data");
+    [title.textContent, clock.textContent, day.textContent] = [data.title, data.clock, data.day];
+  });
+  model.send({ do: "hello", token: new URL(window.location).searchParams.get("me") });
+""")
 
 
 class Feed(Part):
@@ -73,12 +88,10 @@ class Status(Part):
   const line = h("p", "it-line"), region = h("div", "it-unseen");
   region.setAttribute("role", "status");
   el.append(line, region);
-  const draw = () => {
+  model.on("change:data", () => {
     line.textContent = model.get("data").saved;
     region.textContent = model.get("data").says;
-  };
-  model.on("change:data", draw);
-  draw();
+  });
 """)
 
 
@@ -86,11 +99,11 @@ class Choice(Part):
     value = traitlets.Unicode(None, allow_none=True).tag(sync=True)
     _esm = _module("""
   const { name, legend, options } = model.get("data");
-  const radio = ({ value }) =>
+  const radio = (value) =>
     Object.assign(h("input", ""), { type: "radio", name: `part-${name}`, value });
-  const radios = options.map(radio);
-  const label = ({ label }, at) => h("label", "it-option", radios[at], h("span", "", label));
-  const box = h("div", "it-list", ...options.map(label));
+  const radios = Object.keys(options).map(radio);
+  const label = (radio) => h("label", "it-option", radio, h("span", "", options[radio.value]));
+  const box = h("div", "it-list", ...radios.map(label));
   el.append(h("fieldset", "it-field", h("legend", "it-legend", legend), box));
   el.addEventListener("change", ({ target }) => {
     model.set("value", target.value);
@@ -103,21 +116,26 @@ class Choice(Part):
 
 
 class Composed(ipywidgets.VBox):  # type: ignore[misc]  # ipywidgets ships no types
-    """The play screen, each part a widget."""
+    """The play screen, each part a widget; filled at the first message."""
 
-    def __init__(self, play: Play) -> None:
-        self.play = play
-        screen = play.screen()
-        form = screen["right"][-1]
+    def __init__(self, open_for: Callable[[str], Play]) -> None:
+        self.open_for = open_for
         self.bar, self.feed, self.picture, self.status = Bar(), Feed(), Picture(), Status()
-        self.choices = {field["name"]: Choice(data=field) for field in form["fields"]}
-        send, hint = (ipywidgets.Button(description=text) for text in (form["button"], "Hint"))
+        self.choices = {
+            name: Choice(data={"name": name, "legend": legend, "options": dict(options)})
+            for name, (legend, options) in ASKED.items()
+        }
+        send, hint = (ipywidgets.Button(description=text) for text in ("Save and go on", "Hint"))
+        self.bar.on_msg(self.begin)
         send.on_click(self.take)
-        self.show(screen)
         left = ipywidgets.VBox([self.feed, self.picture])
         buttons = ipywidgets.HBox([send, hint])
         right = ipywidgets.VBox([*self.choices.values(), buttons, self.status])
         super().__init__([self.bar, ipywidgets.HBox([left, right])])
+
+    def begin(self, _: Any, message: dict[str, Any], buffers: Any) -> None:
+        self.play = self.open_for(message["token"])
+        self.show(self.play.screen())
 
     def take(self, _: Any) -> None:
         given = {name: part.value for name, part in self.choices.items() if part.value}
@@ -137,15 +155,15 @@ class Composed(ipywidgets.VBox):  # type: ignore[misc]  # ipywidgets ships no ty
 
 
 def page() -> Composed:
-    """Return the screen of the visitor whom the address names."""
-    token = parse_qs(os.environ["QUERY_STRING"])["me"][0]
-    return Composed(playing(token, Store(places.database())))
+    """Return the page: everything read that can be before anybody comes, as ours does."""
+    store, scenarios = Store(places.database()), library.shipped()
+    return Composed(lambda token: playing(token, store, scenarios))
 
 
-def playing(token: str, store: Store) -> Play:
+def playing(token: str, store: Store, scenarios: Mapping[str, Scenario]) -> Play:
     """Return what stands behind either page."""
     now = lambda: datetime.now(UTC).isoformat(timespec="milliseconds")  # noqa: E731
-    return Play(PAGES["declaration"], library.shipped(), store, pseudonym(token), now)
+    return Play(PAGES["declaration"], scenarios, store, pseudonym(token), now)
 
 
 def arrived(screen: dict[str, Any]) -> list[dict[str, Any]]:

@@ -1,8 +1,8 @@
 """One widget a page, against the same screen composed of small ones: opening, a step, messages.
 
 Both pages are served by our own server to one browser, which has its files already, and stand at
-the same step of the same shift, eight items in the feed. Opening ends when the first choice can be
-seen; a step ends in the first frame in which every part of the new screen stands.
+the same step of the same shift, eight items in the feed. Opening and a step end in the first frame
+in which every part of the new screen stands.
 """
 
 import json
@@ -23,7 +23,7 @@ from uuid import uuid4
 
 from benchmarks import CannotMeasure, Figure, figure, in_turns
 from benchmarks.composed import arrived, playing
-from incident_training import places
+from incident_training import library, places
 from incident_training.store import Store
 from incident_training.widgets.play import Play
 
@@ -55,7 +55,7 @@ import ipywidgets
 {page}
 print(len(ipywidgets.Widget.get_manager_state()["state"]))
 """
-# Radios are emptied without a change to the document, so each frame is looked at.
+# Radios are emptied without a change to the document, so each frame is looked at, once it is made.
 WATCH = """([clock, newest, alt, says, saved]) => {
   const all = (part) => [...document.querySelectorAll(part)];
   const stands = () =>
@@ -66,8 +66,9 @@ WATCH = """([clock, newest, alt, says, saved]) => {
     all(".it-line").some((node) => node.textContent === saved) &&
     all("input[type=radio]").length > 0 && all("input:checked").length === 0;
   const standing = (since) => new Promise((done) => {
-    const look = () => stands() ? done(performance.now() - since) : requestAnimationFrame(look);
-    requestAnimationFrame(look);
+    const look = (frame) => setTimeout(() => stands() ? done(frame - since) : wait());
+    const wait = () => requestAnimationFrame(look);
+    wait();
   });
   if (!saved) return standing(0);
   window.step = new Promise((done) => {
@@ -92,19 +93,19 @@ Expected = list[str]  # the clock, the newest item, its picture's name, what is 
 def measure() -> list[Figure]:
     """Return seconds, milliseconds and counts of both pages; raise CannotMeasure."""
     with tempfile.TemporaryDirectory() as folder:
-        env = {DATA: str(Path(folder, "data")), "PYTHONPATH": str(CLONE), "QUERY_STRING": ""}
-        store = Store(Path(folder, "data", places.database().name))
-        screens = _expected(_ready(store, uuid4().hex))
+        env = {DATA: str(Path(folder, "data")), "PYTHONPATH": str(CLONE)}
+        store, scenarios = Store(Path(folder, "data", "training.sqlite")), library.shipped()
+        screens = _expected(_ready(playing(uuid4().hex, store, scenarios)))
         taken: dict[str, Sample] = {side: defaultdict(list) for side in SIDES}
         with _browser() as context, _served(_notebooks(Path(folder)), env) as address:
             for counts, side in in_turns(list(SIDES), ROUNDS):
                 token = uuid4().hex
-                _ready(store, token)
+                _ready(playing(token, store, scenarios))
                 url = f"{address}voila/render/{side}.ipynb?me={token}"
                 for name, values in _visit(context, url, screens).items() if counts else ():
                     taken[side][name] += values
         for side, code in SIDES.items():
-            taken[side]["widget models"] = [_models(code, env | {"QUERY_STRING": f"me={token}"})]
+            taken[side]["widget models"] = [_models(code, env)]
     return [
         figure(f"one-widget: {name}", values, taken["baseline"][name])
         for name, values in taken["ours"].items()
@@ -117,9 +118,9 @@ def _visit(context: "BrowserContext", url: str, screens: list[Expected]) -> Samp
     heard = _listen(page)
     before = time.perf_counter()
     page.goto(url, wait_until="commit")
-    page.locator(".it-option").first.wait_for()
-    taken: Sample = defaultdict(list, {"open, s": [time.perf_counter() - before]})
+    page.locator(".it-option:visible").first.wait_for()
     page.evaluate(WATCH, screens[0])
+    taken: Sample = defaultdict(list, {"open, s": [time.perf_counter() - before]})
     for screen in screens[1:]:
         page.wait_for_timeout(SETTLED)
         heard.clear()
@@ -151,9 +152,8 @@ def _listen(page: "Page") -> list[str]:
     return heard
 
 
-def _ready(store: Store, token: str) -> Play:
+def _ready(play: Play) -> Play:
     """Choose the shift and play until the feed is full, so that a page opened resumes there."""
-    play = playing(token, store)
     play.take({"do": "choose", "name": SHIFT})
     for evidence in play.scenarios[SHIFT].evidence:
         play.take({"do": "look", "at": evidence.id})

@@ -59,7 +59,7 @@ def summary(
     Columns: shift (its title, or its id where `titles` lacks it), kind, policy, item; people,
     earned_all (counts, missing below five people) and said ("3 of 7", or "fewer than 5").
     Only a person's first attempt counts: a second has read the reasons. Editions are not told
-    apart. With a `reader`, only the shifts that this person has played, so that it gives none away.
+    apart. With a `reader`, only the exercises this person has played, so that it gives none away.
     """
     first = items_frame(_first(_open_to(reader, list(attempts))))
     answered = first.dropna(subset=["score"])
@@ -132,8 +132,8 @@ def _lines(attempts: list[Attempt], titles: Callable[[], _Titles]) -> Iterator[s
 
 
 def _open_to(reader: str | None, attempts: list[Attempt]) -> list[Attempt]:
-    played = {attempt.scenario for attempt in attempts if reader in (None, attempt.who)}
-    return [attempt for attempt in attempts if attempt.scenario in played]
+    played = {(a.scenario, a.kind) for a in attempts if reader in (None, a.who)}
+    return [a for a in attempts if (a.scenario, a.kind) in played]
 
 
 def _first(attempts: Iterable[Attempt]) -> list[Attempt]:

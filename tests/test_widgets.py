@@ -246,3 +246,28 @@ def test_what_cannot_be_saved_is_said_and_not_shown_as_done(monkeypatch):
 
 def test_a_page_says_what_it_is_in_a_stable_line():
     assert repr(widgets.home()) == "Workbench(waiting)"
+
+
+def test_the_report_tells_nothing_of_an_exercise_one_has_not_played():
+    name = SHIFTS[-1]
+    for number in range(5):
+        other = Visitor(widgets.whole_shift(), token=str(number) * 32)
+        other.send({"do": "choose", "name": name})
+        list(to_the_end(other))
+    list(to_the_end(shift(name, widgets.practice("declaration"))))
+
+    own, everybody = Visitor(widgets.practised()).blocks("table")
+
+    assert [row[1] for row in own["rows"]] == ["declaration"]
+    assert {row[1] for row in everybody["rows"]} == {"declaration"}
+    assert everybody["rows"][0][-1] == "6 of 6"
+
+
+def test_a_report_of_fewer_than_five_shows_no_counts():
+    list(to_the_end(shift(SHIFTS[-1], widgets.practice("declaration"))))
+
+    visitor = Visitor(widgets.practised())
+
+    assert len(visitor.blocks("table")) == 1
+    assert "once five people have played" in visitor.blocks("words")[0]["text"]
+    assert Visitor(widgets.practised(), token="e" * 32).blocks("table") == []

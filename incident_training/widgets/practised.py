@@ -39,15 +39,17 @@ class Practised:
 
     def _tables(self, own: "pd.DataFrame", attempts: list[Any]) -> list[Block]:
         room = report.summary(attempts, self.titles, reader=self.who)
-        return [
-            _table(own, "Your own attempts, oldest first"),
-            blocks.words(
-                "Everybody on this computer, at their first attempt. Counts below five people are"
-                " not shown: a report must not point at one person.",
-                "soft",
-            ),
-            _table(room, "What everybody found"),
-        ]
+        shown = room.dropna(subset=["people"])
+        alone = (
+            "What everybody found is shown here once five people have played the same exercise:"
+            " a report must not point at one person."
+        )
+        everybody = (
+            _table(shown, "What everybody found, at their first attempt")
+            if len(shown)
+            else blocks.words(alone, "soft")
+        )
+        return [_table(own, "Your own attempts, oldest first"), everybody]
 
 
 def _table(frame: "pd.DataFrame", caption: str) -> Block:
