@@ -17,21 +17,22 @@ class CannotMeasure(Exception):
 
 @dataclass(frozen=True)
 class Figure:
-    """Medians of `n` rounds each; the name says the unit."""
+    """Medians of `n` rounds; the name says the unit.
+
+    `ratio` is the median of each round's own ratio: what slows this computer slows both sides.
+    """
 
     name: str
     ours: float
     baseline: float
+    ratio: float
     n: int
-
-    @property
-    def ratio(self) -> float:
-        return self.ours / self.baseline
 
 
 def figure(name: str, ours: Sequence[float], baseline: Sequence[float]) -> Figure:
-    """Return the medians of two samples taken in turns."""
-    return Figure(name, median(ours), median(baseline), min(len(ours), len(baseline)))
+    """Return the medians of two samples taken in turns, each in the order of its rounds."""
+    ratios = [one / other for one, other in zip(ours, baseline, strict=True)]
+    return Figure(name, median(ours), median(baseline), median(ratios), len(ratios))
 
 
 def in_turns(sides: Sequence[str], rounds: int) -> Iterable[tuple[bool, str]]:

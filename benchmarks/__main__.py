@@ -37,7 +37,7 @@ def main() -> int:
 
 
 def _as_json(figures: list[Figure]) -> str:
-    return json.dumps([{**asdict(f), "ratio": round(f.ratio, 3)} for f in figures], indent=2)
+    return json.dumps([asdict(f) for f in figures], indent=2)
 
 
 def _as_table(figures: list[Figure]) -> str:

@@ -103,7 +103,7 @@ class Choice(Part):
     Object.assign(h("input", ""), { type: "radio", name: `part-${name}`, value });
   const radios = Object.keys(options).map(radio);
   const label = (radio) => h("label", "it-option", radio, h("span", "", options[radio.value]));
-  const box = h("div", "it-list", ...radios.map(label));
+  const box = h("div", name === "choice" ? "it-list" : "it-row", ...radios.map(label));
   el.append(h("fieldset", "it-field", h("legend", "it-legend", legend), box));
   el.addEventListener("change", ({ target }) => {
     model.set("value", target.value);
@@ -128,9 +128,10 @@ class Composed(ipywidgets.VBox):  # type: ignore[misc]  # ipywidgets ships no ty
         send, hint = (ipywidgets.Button(description=text) for text in ("Save and go on", "Hint"))
         self.bar.on_msg(self.begin)
         send.on_click(self.take)
-        left = ipywidgets.VBox([self.feed, self.picture])
+        left = ipywidgets.VBox([self.feed, self.picture], layout={"width": "57%"})
         buttons = ipywidgets.HBox([send, hint])
-        right = ipywidgets.VBox([*self.choices.values(), buttons, self.status])
+        parts = [*self.choices.values(), buttons, self.status]
+        right = ipywidgets.VBox(parts, layout={"width": "43%"})
         super().__init__([self.bar, ipywidgets.HBox([left, right])])
 
     def begin(self, _: Any, message: dict[str, Any], buffers: Any) -> None:

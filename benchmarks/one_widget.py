@@ -102,7 +102,8 @@ def measure() -> list[Figure]:
                 token = uuid4().hex
                 _ready(playing(token, store, scenarios))
                 url = f"{address}voila/render/{side}.ipynb?me={token}"
-                for name, values in _visit(context, url, screens).items() if counts else ():
+                visited = _visit(context, url, screens)
+                for name, values in visited.items() if counts else ():
                     taken[side][name] += values
         for side, code in SIDES.items():
             taken[side]["widget models"] = [_models(code, env)]

@@ -42,6 +42,7 @@ class Standing:
     scenario: str | None = None
     kind: KindName | None = None
     sessions: Mapping[str, Session] = field(default_factory=dict)
+    steps: int = 0  # given in the present exercise
     edited: bool = False  # the file changed since, so that the run could not go on
 
 
@@ -117,9 +118,9 @@ class Play:
         session = self.session
         if session is None:
             return self._choices()
-        asked = len(session.saved()["response"].get("acts", ())) or session.stage
+        where = (self.standing.scenario, session.exercise.kind, session.started)
         head = {
-            "id": f"{self.standing.scenario}/{session.exercise.kind}/{session.started}/{asked}",
+            "id": "/".join([*map(str, where), str(self.standing.steps)]),
             "title": session.exercise.scenario.title,
             "eyebrow": NAMED[session.exercise.kind],
         }
@@ -300,7 +301,9 @@ class Play:
         if standing.kind != event.kind:
             return standing
         session = resume(self.who, exercises(scenario)[event.kind], event.data)
-        return replace(standing, sessions={**standing.sessions, event.kind: session})
+        steps = standing.steps + (event.name != "hint")
+        sessions = {**standing.sessions, event.kind: session}
+        return replace(standing, sessions=sessions, steps=steps)
 
 
 def _about(scenario: Scenario) -> Iterable[Block]:
