@@ -16,7 +16,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     """Run one command and return its exit status; no command means `serve`."""
     args = _parser().parse_args(_with_command(sys.argv[1:] if argv is None else argv))
     if getattr(args, "data", None):
-        os.environ["INCIDENT_TRAINING_DATA"] = args.data  # so that kernels know it too
+        os.environ["INCIDENT_TRAINING_DATA"] = args.data
     run: Callable[[argparse.Namespace], int] = args.run
     try:
         status = run(args)
@@ -50,6 +50,8 @@ def _page(show: Callable[[], None]) -> int:
     from incident_training import store
     from incident_training.pages.port import CannotServe
 
+    # Whole, so that kernels, which start beside their notebook, find the same folder.
+    os.environ["INCIDENT_TRAINING_DATA"] = str(places.data_folder())
     try:
         store.prepare(places.database())
         show()

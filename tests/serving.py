@@ -3,8 +3,10 @@
 import os
 import re
 import signal
+import socket
 import subprocess
 import sys
+import time
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from dataclasses import dataclass
@@ -64,8 +66,19 @@ def served(*args: str, data: Path, **environment: str) -> Iterator[Served]:
             line = process.stdout.readline()
             assert line, f"it ended before it served: {said}"
             said += line
+        _await_listener(int(address[1]))  # JupyterLab says where it is before it listens
         yield Served(process, said, int(address[1]))
     finally:
         process.terminate()
         process.wait(PATIENCE)
         process.stdout.close()
+
+
+def _await_listener(port: int) -> None:
+    deadline = time.monotonic() + PATIENCE
+    while True:
+        try:
+            return socket.create_connection(("127.0.0.1", port)).close()
+        except ConnectionRefusedError:
+            assert time.monotonic() < deadline, f"nobody listens on port {port}"
+            time.sleep(0.05)  # another process: there is nothing else to wait for

@@ -13,6 +13,7 @@ from serving import run, served
 
 from incident_training import __version__, cli, kinds
 from incident_training.pages.lab import copy
+from incident_training.places import CannotKeep
 
 
 def test_version_is_said():
@@ -108,6 +109,26 @@ def test_the_browser_opens_on_the_address(data, tmp_path):
         assert opened.read_text() == f"http://127.0.0.1:{course.port}/"
 
 
+def test_a_data_folder_named_from_here_is_the_same_for_kernels(tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    with served("--no-browser", data=Path("mine")) as course:
+        course.get("/voila/render/index.ipynb")
+        [kernel] = course.kernels()
+
+        assert kernel.environ()["INCIDENT_TRAINING_DATA"] == str(tmp_path / "mine")
+
+
+def test_a_personal_link_is_not_in_what_the_server_says(data):
+    token = "0123456789abcdef" * 2
+    with served("--no-browser", data=data) as course:
+        course.get(f"/voila/render/nothing.ipynb?me={token}")
+        course.interrupt()
+        said = course.process.stdout.read()
+
+    assert "nothing.ipynb?me=…" in said
+    assert token not in said
+
+
 @pytest.mark.skipif(os.name == "nt", reason="Windows always has a browser to open")
 def test_a_missing_browser_is_said_and_the_course_served_all_the_same(data):
     nothing = {"PATH": "", "BROWSER": "", "DISPLAY": "", "WAYLAND_DISPLAY": ""}
@@ -128,6 +149,15 @@ def test_lab_opens_a_copy_and_leaves_what_was_edited(tmp_path):
 
     texts = {path.name: path.read_text() for path in mine.iterdir()}
     assert texts == {"index.ipynb": "as shipped", "shift.ipynb": "edited"}
+
+
+def test_a_copy_that_cannot_be_made_is_one_sentence(tmp_path):
+    (tmp_path / "index.ipynb").touch()
+    (tmp_path / "file").touch()
+
+    with pytest.raises(CannotKeep, match="your copy cannot be kept here") as refused:
+        copy(tmp_path, tmp_path / "file" / "notebooks")
+    assert str(refused.value).endswith("Name a folder you can write to: --data DIR")
 
 
 def test_lab_serves_the_copy_on_this_computer(data):

@@ -275,13 +275,25 @@ SHAPE = [
 ]
 STORY_WRONG = [
     ("title: The counter", "title: A quiet incident", "title", "gives away"),
+    ("domain: payments", "domain: payments outage", "domain", "gives away"),
     ("on call for the counter", "on call; no near misses", "briefing", "gives away"),
     ("  - id: scheduler", "  - id: benign-export", "evidence.0.id", "gives away"),
     ("title: The counter", "id: counter\ntitle: C", "id", "the file's name is the id"),
     ("title: The counter", "edition: 1\ntitle: C", "edition", "it is computed"),
     ("domain: payments", "policy: lerning\ndomain: p", "policy", "Did you mean learning?"),
     ("kind: invented", "kind: public\n  changed: All", "source.url", "missing for a public source"),
-    ("kind: invented", "kind: public\n  url: x.org", "source.changed", "for a public source"),
+    (
+        "kind: invented",
+        "kind: public\n  url: https://x.org",
+        "source.changed",
+        "for a public source",
+    ),
+    (
+        "kind: invented",
+        "kind: public\n  changed: All\n  url: javascript:alert(1)",
+        "source.url",
+        "should be a web address",
+    ),
     ("    at: 14:20", "    at: 14:09", "injects.2.at", "14:09 is before 14:10"),
     ("    at: 14:40", "    at: 13:40", "near_miss.observations.1.at", "13:40 is before 14:30"),
     ("  - id: teams", "  - id: double", "injects.2.id", "is taken on line 17"),
@@ -490,6 +502,18 @@ def test_check_names_the_step_that_cannot_be_taken(tmp_path):
     assert fault.field == "declaration.exemplar.0"
     assert fault.line == line_of(text, "- after: cpu")
     assert "who: choose one of" in fault.message
+
+
+def test_check_names_a_step_taken_before_its_inject_has_come(tmp_path):
+    text = broken(
+        ("    - after: cpu\n", "    - after: double\n"),
+        ("double\n      choice: d", "teams\n      choice: d"),
+    )
+
+    [fault] = library.check([written(tmp_path, text)])
+
+    assert (fault.field, fault.rule) == ("declaration.exemplar.0", "exemplar-step")
+    assert "the exemplar's step after double comes after cpu" in fault.message
 
 
 def test_check_as_json_and_its_exit_status(tmp_path, capsys):

@@ -22,6 +22,8 @@ from incident_training.store import Event, Store, StoreError, database, prepare,
 TOKEN = "3f9a1c2b44d07e5a91c0ffee00112233"
 WHO = pseudonym(TOKEN)
 
+PRAGMAS = {"journal_mode": "truncate", "synchronous": 2, "fullfsync": 1, "secure_delete": 1}
+
 WRITER = """
 import sys
 from pathlib import Path
@@ -104,6 +106,14 @@ def test_eight_processes_writing_at_once_lose_nothing(path):
 
     assert len(acknowledged) == 400
     assert sorted(e.id for e in Store(path).events()) == sorted(acknowledged)
+
+
+def test_a_commit_waits_for_the_disk(store, path):
+    """No test can pull the plug; this one sees to it that SQLite is told to mind it."""
+    with closing(database.connect(path)) as db:
+        told = [db.execute(f"PRAGMA {name}").fetchone()[0] for name in PRAGMAS]
+
+    assert dict(zip(PRAGMAS, told, strict=True)) == PRAGMAS
 
 
 def test_threads_may_share_a_store(store):

@@ -100,7 +100,8 @@ def _giveaways(root: Node, name: str) -> Iterator[Fault]:
     named = [
         item.get("id") for each in lists for item in each.items
     ]  # they are in the page's source
-    for node in (root.get("title"), root.get("day"), root.get("briefing"), *named):
+    before = [root.get(name) for name in ("title", "domain", "day", "briefing")]
+    for node in (*before, *named):
         if found := _GIVEAWAY.search(node.text or ""):
             message = f"{quoted(found[0])} gives away what kind of shift it may be"
             fix = "Say only what one knows when the shift begins."
@@ -108,6 +109,10 @@ def _giveaways(root: Node, name: str) -> Iterator[Fault]:
 
 
 def _source(source: Node) -> Iterator[Fault]:
+    url = source.get("url")
+    if url.text and not re.match(r"https?://\w", url.text):
+        message = f"should be a web address; got {quoted(url.text)}"
+        yield url.fault("url", message, "Write it as https://….")
     if source.get("kind").text != "public":
         return
     for name, fix in (

@@ -21,12 +21,21 @@ def lab(*, port: int, open_browser: bool) -> None:
 
 
 def copy(notebooks: Path, folder: Path) -> Path:
-    """Return `folder` with every notebook in it; what is there, and may be edited, is kept."""
+    """Return `folder` with every notebook in it; what is there, and may be edited, is kept.
+
+    Raises CannotKeep, naming the file, where one cannot be written.
+    """
     for source in sorted(notebooks.rglob("*")):
         target = folder / source.relative_to(notebooks)
         if source.is_file() and ".ipynb_checkpoints" not in source.parts and not target.exists():
-            target.parent.mkdir(parents=True, exist_ok=True)
-            shutil.copyfile(source, target)
+            try:
+                target.parent.mkdir(parents=True, exist_ok=True)
+                shutil.copyfile(source, target)
+            except OSError as error:
+                why = f"{error.strerror}. Name a folder you can write to: --data DIR"
+                raise places.CannotKeep(
+                    f"{target}: your copy cannot be kept here: {why}"
+                ) from error
     return folder
 
 

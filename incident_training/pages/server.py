@@ -2,6 +2,7 @@
 
 import logging
 import os
+import re
 import threading
 import webbrowser
 from pathlib import Path
@@ -16,6 +17,7 @@ from incident_training.pages.port import ADDRESS, number, take
 
 SHORT = "/tmp"  # a socket's path holds about a hundred characters; not every folder fits
 HARMLESS = ("is not trusted", "websocket_ping_timeout")  # said at each page, of no use to anyone
+_TOKEN = re.compile(r"\b(me=)[^&\s]+")
 EXTENSIONS = [  # what our pages use; others installed here stay out of them
     "@jupyter-widgets/jupyterlab-manager",
     "@voila-dashboards/widgets-manager8",
@@ -30,7 +32,7 @@ def serve(*, port: int, open_browser: bool) -> None:
     """
     sockets = take(port)
     course = Course(config=configuration(places.notebooks()), home=HOME, sockets=sockets)
-    for log in (course.log, logging.getLogger("tornado.general")):
+    for log in (course.log, *map(logging.getLogger, ("tornado.access", "tornado.general"))):
         log.addFilter(_worth_saying)
     course.initialize([])
     url = f"http://{ADDRESS}:{number(sockets)}/"
@@ -69,7 +71,10 @@ def configuration(notebooks: Path) -> Config:
 
 
 def _worth_saying(record: logging.LogRecord) -> bool:
-    return not any(harmless in record.getMessage() for harmless in HARMLESS)
+    """Whether a line helps anyone; a personal link in it loses its token."""
+    said = record.getMessage()
+    record.msg, record.args = _TOKEN.sub(r"\1…", said), ()
+    return not any(harmless in said for harmless in HARMLESS)
 
 
 def _open(url: str) -> None:

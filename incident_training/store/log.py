@@ -68,9 +68,6 @@ class Store:
         """Return the attempts of one person, or of all, in order of arrival."""
         return [self._attempt(event) for event in self.events(who=who, name="attempt")]
 
-    def close(self) -> None:
-        """Do nothing: no connection is held between calls."""
-
     def _attempt(self, event: Event) -> Attempt:
         try:
             return Attempt.model_validate(event.data)

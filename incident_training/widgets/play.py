@@ -197,14 +197,20 @@ class Play:
         }
 
     def _live_first(self) -> Screen:
+        been = any(kind == self.page.after for _, kind in self.lived)
+        why = (
+            "The shifts you were on so far left nothing to write up. Take another."
+            if been
+            else "You draft the postmortem of a shift you were on."
+        )
         return {
             "id": f"{self.page.name}/live-first",
             "stage": "choose",
             "title": self.page.title,
-            "says": "Live through a shift first.",
+            "says": f"Live through a shift first. {why}",
             "main": [
                 blocks.words("Live through a shift first.", "heading"),
-                blocks.words("You draft the postmortem of a shift you were on."),
+                blocks.words(why),
                 blocks.links(
                     blocks.link("When to declare", "declare.ipynb", primary=True),
                     blocks.link("A whole shift", "shift.ipynb"),
