@@ -9,7 +9,12 @@ POLICIES = ("learning", "customers", "coordination")
 
 def shop(**changed: Any) -> Scenario:
     """A shop's morning: learning says yes at 09:10, customers at 09:14, coordination at 09:22."""
-    return Scenario.model_validate({**SHOP, **changed})
+    given = {n: [_plain(one) for one in v] if n == "injects" else v for n, v in changed.items()}
+    return Scenario.model_validate({**SHOP, **given})
+
+
+def _plain(inject: Any) -> Any:
+    return inject if isinstance(inject, dict) else inject.model_dump(by_alias=True)
 
 
 def judged(value: str) -> dict[str, str]:

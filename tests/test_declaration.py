@@ -2,7 +2,8 @@ import pytest
 from stories import POLICIES, shop
 
 from incident_training.kinds.base import NotAllowed
-from incident_training.kinds.declaration import Call, Declaration, DeclarationResponse, Window
+from incident_training.kinds.declaration import Declaration, DeclarationResponse
+from incident_training.kinds.run import Call, Window
 
 DECLARE = {"choice": "declare", "who": "oncall", "severity": "medium", "impact": "low"}
 WATCH = {"choice": "watch"}
@@ -58,19 +59,19 @@ def test_one_run_gets_three_verdicts_and_is_not_changed_by_any():
 
 
 def test_injects_arrive_one_at_a_time_and_nothing_later_is_shown(drill):
-    desk = drill.desk(drill.untouched)
+    here = drill.run(drill.untouched)
 
-    assert [inject.id for inject in desk.shown] == ["cpu"]
-    assert [i.id for i in drill.desk(played(WATCH)).shown] == ["cpu", "errors"]
+    assert [inject.id for inject in here.shown] == ["cpu"]
+    assert [i.id for i in drill.run(played(WATCH)).shown] == ["cpu", "errors"]
 
 
 def test_looking_costs_minutes_and_what_happened_meanwhile_arrives(drill):
     response = played({"open": "scheduler"})
 
-    desk = drill.desk(response)
-    assert desk.clock == at("09:08")
-    assert [inject.id for inject in desk.shown] == ["cpu", "errors"]
-    assert drill.closed(desk) == ()
+    here = drill.run(response)
+    assert here.clock == at("09:08")
+    assert [inject.id for inject in here.shown] == ["cpu", "errors"]
+    assert here.closed == ()
 
 
 def test_the_story_goes_on_after_declaring(drill):
@@ -83,14 +84,14 @@ def test_the_story_goes_on_after_declaring(drill):
 def test_the_first_declaration_is_the_one_judged(drill):
     response = played(WATCH, WATCH, DECLARE, {"severity": "high"})
 
-    assert drill.declared(response).at == at("09:10")
+    assert drill.run(response).counts.at == at("09:10")
     assert drill.assess(response).remarks[2].given == "medium"
 
 
 def test_not_an_incident_can_be_taken_back_when_facts_arrive(drill):
     response = played({"choice": "no"}, WATCH, DECLARE)
 
-    assert [state for state, _ in drill.walk(response)] == [
+    assert [state for state, _ in drill.walk(response).steps] == [
         "Detected",
         "Not an incident",
         "Declared",
@@ -173,8 +174,8 @@ def test_joining_counts_only_where_one_is_declared():
     alone = Declaration(scenario=story)
     joined = Declaration(scenario=declared)
 
-    assert alone.declared(played(*steps)) is None
-    assert joined.declared(played(*steps, exercise=joined)).at == at("09:08")
+    assert alone.run(played(*steps)).counts is None
+    assert joined.run(played(*steps, exercise=joined)).counts.at == at("09:08")
 
 
 def test_a_stored_response_survives_json():
@@ -182,3 +183,76 @@ def test_a_stored_response_survives_json():
 
     assert DeclarationResponse.model_validate_json(response.model_dump_json()) == response
     assert isinstance(response.acts[2], Call)
+
+
+def facts(inject, **stated):
+    return inject.model_dump(by_alias=True) | {"facts": stated}
+
+
+def test_a_fact_can_be_taken_back():
+    story = shop()
+    cpu, errors, *rest = story.injects
+    open_again = {"worth_review": {"value": "unknown", "because": "two signals, perhaps"}}
+    drill = Declaration(
+        scenario=shop(injects=[cpu, facts(errors, **open_again, customer_hit="unknown"), *rest])
+    )
+
+    assert drill.window("learning") == Window(at("09:08"), at("09:10"))
+    assert drill.window("customers") == Window(at("09:08"), at("09:14"))
+    early = drill.assess(played(WATCH, DECLARE, exercise=drill))
+    assert "your rule left that open" in early.verdict
+    assert early.remarks[0].score == 1.0
+
+
+def test_a_fact_stated_and_then_taken_back_no_longer_holds():
+    cpu, errors, double, more, payments = shop().injects
+    doubt = facts(more, worth_review={"value": "unknown", "because": "a test order"})
+    drill = Declaration(scenario=shop(injects=[cpu, errors, double, doubt, payments]))
+
+    known = dict(drill.run(drill.untouched).known())
+
+    assert known[at("09:10")]["worth_review"] is True
+    assert "worth_review" not in known[at("09:14")]
+
+
+def test_what_arrives_while_one_looks_is_known_when_one_has_looked():
+    drill = Declaration(scenario=shop())
+    response = played(WATCH, {"open": "scheduler"}, DECLARE)  # 09:08, read by 09:12
+
+    assert drill.run(response).counts.at == at("09:12")
+    assert drill.window("learning", response) == Window(at("09:12"), at("09:12"))
+    assert drill.assess(response).remarks[0].score == 1.0
+
+
+def test_looking_is_only_spoken_of_when_it_came_between():
+    drill = Declaration(scenario=shop())
+    before = played({"open": "scheduler"}, WATCH, WATCH, DECLARE)
+    meanwhile = played(WATCH, WATCH, {"open": "scheduler"}, DECLARE)
+
+    assert "You looked for the why" not in drill.assess(before).reason
+    assert "You looked for the why" in drill.assess(meanwhile).reason
+
+
+def test_joining_what_nobody_declared_is_said_and_leads_nowhere():
+    drill = Declaration(scenario=shop())
+    response = played({"choice": "join"}, WATCH, DECLARE)
+
+    assert [state for state, _ in drill.walk(response).steps] == ["Detected", "Declared"]
+    assert "Nobody had declared one to join." in drill.assess(response).reason
+    assert drill.stage(response) == "declared"
+
+
+def test_once_declared_the_story_goes_on_over_the_lifecycle():
+    cpu, errors, double, more, payments = (i.model_dump(by_alias=True) for i in shop().injects)
+    more["state"], payments["state"] = "mitigated", "resolved"
+    drill = Declaration(scenario=shop(injects=[cpu, errors, double, more, payments]))
+
+    declared = drill.walk(played(WATCH, WATCH, DECLARE, {}, {}, exercise=drill))
+    never = drill.walk(played(*[WATCH] * 5, exercise=drill))
+
+    assert declared.steps[1:] == (
+        ("Declared", at("09:10")),
+        ("Mitigation in place", at("09:14")),
+        ("Resolved", at("09:22")),
+    )
+    assert never.steps == (("Detected", at("09:04")),)

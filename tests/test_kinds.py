@@ -89,7 +89,7 @@ def test_an_action_that_closes_the_way_changes_the_story(draft):
 
     assert draft.stage(done) == "done"
     assert draft.assess(done).score == 1.0
-    assert "1 of your 1 action candidate would have changed" in draft.assess(done).verdict
+    assert draft.assess(done).verdict.endswith("your action changes the story.")
 
 
 def test_a_reminder_changes_nothing(draft):
@@ -122,3 +122,36 @@ def test_a_draft_needs_its_impact_and_keeps_texts_bounded(draft):
 
 def test_the_exemplar_draft_earns_everything(draft):
     assert draft.assess(draft.exemplar).score == 1.0
+
+
+def test_that_fewer_are_hurt_is_the_trainees_word_and_is_not_judged(draft):
+    response = draft.take(draft.untouched, DRAFT | {"candidates": ["Go back sooner"]})
+    done = draft.take(response, {"does": "fewer_hurt"})
+
+    feedback = draft.assess(done)
+    assert feedback.remarks[3].score is None
+    assert feedback.verdict.endswith("by your word; the story cannot tell.")
+
+
+def test_luck_is_missed_when_left_out_and_left_to_people_when_written(draft):
+    told = draft.take(draft.untouched, DRAFT | {"candidates": []})
+    silent = draft.take(draft.untouched, DRAFT | {"candidates": [], "luck": ""})
+
+    assert draft.assess(told).remarks[2].score is None
+    assert draft.assess(silent).remarks[2].score == 0.0
+
+
+@pytest.mark.parametrize(
+    ("impact", "factors", "scores"),
+    [
+        ("Nobody was hurt.", "The export moved.\nThe cap is per job.", [1.0, 1.0]),
+        ("12 paid twice", "The export moved. The cap is per job, not in all.", [1.0, 1.0]),
+        ("It was bad", "The export moved", [0.0, 0.0]),
+    ],
+)
+def test_a_draft_is_read_kindly(draft, impact, factors, scores):
+    given = DRAFT | {"impact": impact, "factors": factors, "candidates": []}
+
+    feedback = draft.assess(draft.take(draft.untouched, given))
+
+    assert [remark.score for remark in feedback.remarks[:2]] == scores

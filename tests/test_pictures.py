@@ -9,7 +9,8 @@ import pytest
 from incident_training.clock import minute
 from incident_training.doctrine.policy import policies
 from incident_training.hazard import Action, Barrier, build, replay
-from incident_training.kinds.declaration import Mark, Window
+from incident_training.kinds.declaration import Mark
+from incident_training.kinds.run import Window
 from incident_training.widgets.pictures import hazard_graph, run, spark
 
 SVG = "{http://www.w3.org/2000/svg}"

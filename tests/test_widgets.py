@@ -112,10 +112,10 @@ def _secrets(scenario, session):
         yield from (line.because for line in scenario.near_miss.observations)
     yield from ("near miss", "false alarm", "benign", "hazard", "no-harm")
     if session.exercise.kind == "declaration":
-        desk = session.exercise.desk(session.response)
-        yield from (i.text for i in scenario.injects if i not in desk.shown)
-        yield from (i.id for i in scenario.injects if i not in desk.shown)
-        yield from (e.text for e in session.exercise.closed(desk))
+        here = session.exercise.run(session.response)
+        yield from (i.text for i in scenario.injects if i not in here.shown)
+        yield from (i.id for i in scenario.injects if i not in here.shown)
+        yield from (e.text for e in here.closed)
         yield from (o.text for o in (scenario.near_miss.observations if scenario.near_miss else ()))
     if session.exercise.kind != "postmortem" and scenario.hazard:
         yield from (node.text for node in scenario.hazard.nodes.values())

@@ -41,7 +41,8 @@ export function flags(field) {
   };
   tell(false);
   const node = fieldset(field, "it-legend", h("div", { class: "it-log", change }, labels), count);
-  return made({ optional: true, ...field }, node, () => read(), boxes, "Raise one to go on.");
+  const none = "No line is raised. Press again to go on without one.";
+  return { ...made({ optional: true, ...field }, node, () => read(), boxes, none), once: true };
 }
 
 function flagLabel(line, box) {

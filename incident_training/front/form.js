@@ -75,10 +75,10 @@ function given(field) {
   return Array.isArray(value) ? value.length > 0 : value !== null;
 }
 
-/** Return whether `field` is answered; where it is not, say so beside it. */
+/** Return whether `field` is answered; where it is not, say so beside it (`once`: and let it pass then). */
 function complain(field) {
-  if (field.optional || given(field)) return true;
-  if (field.complaint) return false;
+  if (given(field) || (field.optional && !field.once)) return true;
+  if (field.complaint) return Boolean(field.once);
   const id = unique("missing");
   field.complaint = h("p", { class: "it-missing", id }, field.ask);
   field.node.append(field.complaint);

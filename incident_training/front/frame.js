@@ -7,6 +7,7 @@ export function shell(root) {
   const part = (tag, style, attrs = {}) => h(tag, { class: style, ...attrs });
   const frame = {
     root,
+    home: part("a", "it-home"),
     eyebrow: part("p", "it-eyebrow"),
     title: part("h1", "it-title", { tabindex: "-1" }),
     clock: part("span", "it-clock"),
@@ -18,7 +19,8 @@ export function shell(root) {
     status: part("div", "it-unseen", { role: "status" }),
     alert: part("div", "it-unseen", { role: "alert" }),
   };
-  const name = h("div", {}, frame.eyebrow, frame.title);
+  const trail = h("div", { class: "it-trail" }, frame.home, frame.eyebrow);
+  const name = h("div", {}, trail, frame.title);
   const when = h("p", { class: "it-when" }, frame.clock, frame.day);
   const bar = h("header", { class: "it-bar" }, name, when);
   frame.desk = h("div", { class: "it-desk" }, frame.left, frame.right);
@@ -30,12 +32,15 @@ export function shell(root) {
   return frame;
 }
 
-export function head(frame, screen) {
+export function head(frame, screen, href) {
   frame.root.setAttribute("data-stage", screen.stage ?? "play");
   for (const name of ["eyebrow", "title", "clock", "day"]) {
     frame[name].textContent = screen[name] ?? "";
     frame[name].hidden = !screen[name];
   }
+  frame.home.textContent = screen.home ? "Home" : "";
+  frame.home.hidden = !screen.home;
+  if (screen.home) frame.home.setAttribute("href", href(screen.home));
   if (screen.clock) frame.clock.prepend(h("span", { class: "it-unseen" }, "Simulated time "));
   frame.main.hidden = !screen.main?.length;
   frame.right.hidden = !screen.right?.length;
@@ -43,10 +48,10 @@ export function head(frame, screen) {
 }
 
 /** Say `text` where the eye is: beside the form's button, or at the foot of a screen without one. */
-export function tell(frame, text, tone) {
+export function tell(frame, text, tone, way = null) {
   const [line, ...others] = frame.screen.querySelectorAll(".it-line");
   for (const other of others) other.textContent = "";
-  line.textContent = text;
+  line.replaceChildren(text, ...(way ? [" ", way] : []));
   line.setAttribute("data-tone", tone);
 }
 

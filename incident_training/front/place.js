@@ -12,17 +12,23 @@ export function place(address = window.location) {
   return { lab: !voila, base: config?.baseUrl || "/", path: path ?? "" };
 }
 
-/** Return the trainee's token: the link's, else this browser's, else a new one of 128 random bits. */
+/** Return the trainee's token: the link's, else this browser's, else a new one of 128 random bits.
+ *  A damaged link is ignored, and somebody else's link is followed on this page without forgetting who one is. */
 export function token(here) {
   const url = new URL(window.location.href);
-  const linked = here.lab ? null : url.searchParams.get("me");
-  const me = linked || attempt(() => localStorage.getItem(KEPT)) || fresh();
-  attempt(() => localStorage.setItem(KEPT, me));
+  const linked = here.lab ? null : whole(url.searchParams.get("me"));
+  const own = whole(attempt(() => localStorage.getItem(KEPT)));
+  const me = linked || own || fresh();
+  if (!own) attempt(() => localStorage.setItem(KEPT, me));
   if (!here.lab && linked !== me) {
     url.searchParams.set("me", me);
     history.replaceState(history.state, "", url);
   }
   return me;
+}
+
+function whole(text) {
+  return /^[\w-]{16,200}$/.test(text ?? "") ? text : null;
 }
 
 function fresh() {

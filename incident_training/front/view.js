@@ -1,6 +1,6 @@
 // One screen: drawn from data, patched in place. Knows no transport.
 
-import { arrange } from "./dom.js";
+import { arrange, h } from "./dom.js";
 import { drafts } from "./draft.js";
 import { feed } from "./feed.js";
 import { form } from "./form.js";
@@ -13,7 +13,7 @@ import { ending, remarks, words } from "./words.js";
 
 const BLOCKS = { words, feed, looks, form, picture, links, remarks, ending, cards, table };
 const PATIENCE = 8000;
-const WAITING = "Still waiting for the training to answer. Your words are kept here.";
+const WAITING = "The training does not answer. Your words are kept here; reload the page to go on.";
 
 /** Return { draw, ask, close } for `root`; `href` says where a link leads, `me` whose drafts are kept. */
 export function mount(root, send, { href = (name) => name, me = "" } = {}) {
@@ -26,12 +26,12 @@ export function mount(root, send, { href = (name) => name, me = "" } = {}) {
     if (waiting) return;
     waiting = setTimeout(() => {
       settle();
-      tell(frame, WAITING, "wait");
+      tell(frame, WAITING, "wait", reload());
       announce(frame.status, WAITING);
     }, PATIENCE);
     root.setAttribute("data-waiting", "");
     for (const button of root.querySelectorAll("button")) button.setAttribute("aria-disabled", "true");
-    send(message);
+    send({ screen: desk.id, ...message });
   }
 
   function settle() {
@@ -48,7 +48,7 @@ export function mount(root, send, { href = (name) => name, me = "" } = {}) {
     settle();
     if (next && shown) desk.draft.drop(shown.id);
     desk.id = screen.id;
-    head(frame, screen);
+    head(frame, screen, href);
     for (const name of ["main", "left", "right"]) fill(frame[name], screen[name] ?? [], desk, next);
     tell(frame, screen.problem ?? screen.saved ?? "", screen.problem ? "problem" : "saved");
     if (screen.problem) announce(frame.alert, screen.problem);
@@ -80,6 +80,11 @@ function fill(column, blocks, desk, next) {
   });
   drawn.set(column, now);
   arrange(column, now.map((item) => item.node));
+}
+
+function reload() {
+  const click = () => window.location.reload();
+  return h("button", { type: "button", class: "it-button it-quiet", click }, "Reload the page");
 }
 
 function create(block, text, desk) {

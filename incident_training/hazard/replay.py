@@ -34,6 +34,16 @@ class Replay:
     fewer: int | None
     words: str
 
+    @property
+    def more_left(self) -> bool:
+        """Whether more barriers stand on the weakest path than before; none before: it stops."""
+        return self.after.fewest > self.before.fewest
+
+    @property
+    def changes(self) -> bool:
+        """Whether the story is different, as far as the graph and the injects can tell."""
+        return self.more_left or bool(self.minutes_sooner)
+
 
 def replay(
     graph: nx.DiGraph, action: Action, moments: Sequence[Moment] = (), seen: str | None = None

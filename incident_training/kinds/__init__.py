@@ -20,7 +20,16 @@ RESPONSES: dict[KindName, type[Response]] = {
 }
 
 
-__all__ = ["KINDS", "RESPONSES", "AnyExercise", "Scenario", "exercises"]
+__all__ = [
+    "KINDS",
+    "RESPONSES",
+    "AnyExercise",
+    "Declaration",
+    "NearMiss",
+    "Postmortem",
+    "Scenario",
+    "exercises",
+]
 
 
 def exercises(scenario: Scenario) -> dict[KindName, AnyExercise]:

@@ -7,13 +7,10 @@ from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
 
 from incident_training.clock import minute
 from incident_training.doctrine.policy import DEFAULT
+from incident_training.lifecycle import NotAllowed
 
 KindName = Literal["declaration", "near_miss", "postmortem"]
 Given = Mapping[str, Any]  # what a form sends: names to values, as yet unchecked
-
-
-class NotAllowed(ValueError):
-    """A step that cannot be taken; the sentence says what can."""
 
 
 class Frozen(BaseModel):
@@ -113,3 +110,23 @@ def written(given: Given, name: str, longest: int = 20_000) -> str:
 def plural(count: int, one: str, many: str) -> str:
     """Return "1 barrier" or "3 barriers"."""
     return f"{count:,} {one if count == 1 else many}"
+
+
+__all__ = [
+    "DEFAULT",
+    "Exercise",
+    "Feedback",
+    "Frozen",
+    "Given",
+    "Judged",
+    "KindName",
+    "Minute",
+    "NotAllowed",
+    "Remark",
+    "Response",
+    "Slug",
+    "Text",
+    "chosen",
+    "plural",
+    "written",
+]

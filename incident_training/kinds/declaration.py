@@ -7,39 +7,15 @@ change of policy changes the verdict and never the stored response.
 from dataclasses import dataclass
 from typing import Literal
 
-from incident_training.doctrine.facts import Facts, Value
-from incident_training.doctrine.policy import DEFAULT
+from incident_training.doctrine.policy import DEFAULT, policies
 from incident_training.doctrine.policy import policy as policy_named
-from incident_training.doctrine.priority import LEVELS, Level
+from incident_training.doctrine.priority import LEVELS
 from incident_training.kinds.base import Feedback, Frozen, Given, NotAllowed, Response, chosen
 from incident_training.kinds.judgement import judge
-from incident_training.kinds.scenario import (
-    Choice,
-    DeclarationPart,
-    Evidence,
-    Inject,
-    Scenario,
-    Who,
-)
+from incident_training.kinds.run import Call, Look, Run, Window, evidence_of, run
+from incident_training.kinds.scenario import DeclarationPart, Scenario
 from incident_training.kinds.vocabulary import CHOICES, WHO
-from incident_training.lifecycle import process
-
-
-class Call(Frozen):
-    """One decision, stamped with the clock. After the first declaration `choice` is None."""
-
-    at: int
-    choice: Choice | None = None
-    who: Who | None = None
-    severity: Level | None = None
-    impact: Level | None = None
-
-
-class Look(Frozen):
-    """A piece of evidence, opened when the clock stood at `at`."""
-
-    at: int
-    evidence: str
+from incident_training.lifecycle import Walk, process
 
 
 class DeclarationResponse(Response):
@@ -49,27 +25,8 @@ class DeclarationResponse(Response):
 
 
 @dataclass(frozen=True)
-class Desk:
-    """What lies on the desk now: nothing of what comes later."""
-
-    clock: int
-    shown: tuple[Inject, ...]
-    opened: tuple[tuple[int, Evidence], ...]  # the minute one had read it, and what
-    called: Choice | None  # the first declare or join
-    done: bool
-
-
-@dataclass(frozen=True)
-class Window:
-    """When a policy could say yes, and when it does; minutes, None for never."""
-
-    earliest: int | None
-    expected: int | None
-
-
-@dataclass(frozen=True)
 class Mark:
-    """What happened when, for the picture of a run."""
+    """What happened when, for the picture of a run; `windows` by the policy's name."""
 
     declared: int | None
     looks: tuple[int, ...]
@@ -103,184 +60,114 @@ class Declaration(Frozen):
         """The author's run, played; after its last step the shift simply goes on."""
         response = self.untouched
         for step in self.part.exemplar:
-            last = self.desk(response).shown[-1].id
+            last = self.run(response).shown[-1].id
             if step.after != last:
                 raise NotAllowed(f"the exemplar's step after {step.after} comes after {last}")
             response = self.take(response, step.model_dump(exclude={"after"}, exclude_none=True))
-        while not self.desk(response).done:
-            called = self.desk(response).called == "declare"
-            response = self.take(response, {} if called else {"choice": "watch"})
+        while not self.run(response).done:
+            given = {} if self.run(response).declared else {"choice": "watch"}
+            response = self.take(response, given)
         return response
 
-    def desk(self, response: DeclarationResponse) -> Desk:
-        """Return what has arrived: every inject whose time has passed, and what was opened."""
-        now = self.scenario.injects[0].at
-        opened: list[tuple[int, Evidence]] = []
-        called: Choice | None = None
-        done = False
-        for act in response.acts:
-            if isinstance(act, Look):
-                evidence = self._evidence(act.evidence)
-                now += evidence.minutes
-                opened.append((now, evidence))
-                continue
-            if act.choice in ("declare", "join"):
-                called = called or act.choice
-            later = [inject.at for inject in self.scenario.injects if inject.at > now]
-            done = not later
-            now = min(later, default=now)
-        shown = tuple(inject for inject in self.scenario.injects if inject.at <= now)
-        return Desk(now, shown, tuple(opened), called, done)
+    def run(self, response: DeclarationResponse) -> Run:
+        """Return where the shift stands: what arrived, what was opened, which call counts."""
+        return run(self.scenario, response.acts)
 
     def stage(self, response: DeclarationResponse) -> str:
-        desk = self.desk(response)
-        return "done" if desk.done else ("declared" if desk.called == "declare" else "call")
+        here = self.run(response)
+        return "done" if here.done else ("declared" if here.declared else "call")
 
     def take(self, response: DeclarationResponse, given: Given) -> DeclarationResponse:
         """Open evidence ({"open": id}) or make a call ({"choice": …, "who": …, …})."""
-        desk = self.desk(response)
-        if desk.done:
+        here = self.run(response)
+        if here.done:
             raise NotAllowed("this shift is over; play it again to change a call")
-        act = self._look(desk, given) if "open" in given else _call(desk, given)
+        act = _look(here, given) if "open" in given else _call(here, given)
         return DeclarationResponse(acts=(*response.acts, act))
 
-    def closed(self, desk: Desk) -> tuple[Evidence, ...]:
-        """The evidence one has not opened yet."""
-        opened = {evidence.id for _, evidence in desk.opened}
-        return tuple(e for e in self.scenario.evidence if e.id not in opened)
-
     def window(self, policy: str = DEFAULT, response: DeclarationResponse | None = None) -> Window:
-        """Return when the policy could and does say yes, on the injects and what was opened.
-
-        Earliest: the first moment its rule could hold if unknowns counted in its favour.
-        Expected: the first moment it holds on stated facts alone.
-        """
-        rule = policy_named(policy)
-        known = self._known(response or self.untouched)
-        earliest = next((at for at, facts in known if rule.could_hold(facts)), None)
-        expected = next((at for at, facts in known if rule.holds(facts)), None)
-        return Window(earliest, expected)
-
-    def declared(self, response: DeclarationResponse) -> Call | None:
-        """The call that is judged: the first declaration, or joining one that is declared."""
-        for act in response.acts:
-            if isinstance(act, Call) and (act.choice == "declare" or self._joined(response, act)):
-                return act
-        return None
+        """Return when a policy could and does say yes: in a run, or on the injects alone."""
+        return self.run(response or self.untouched).window(policy_named(policy))
 
     def assess(self, response: DeclarationResponse, policy: str = DEFAULT) -> Feedback:
-        return judge(self, response, policy_named(policy))
+        return judge(self.part, self.run(response), policy_named(policy))
 
-    def facts_at(self, response: DeclarationResponse, at: int) -> Facts:
-        """Return the facts known at that minute."""
-        return [facts for when, facts in self._known(response) if when <= at][-1]
-
-    def called(self, response: DeclarationResponse) -> bool:
-        """Whether any call was made."""
-        return any(isinstance(act, Call) for act in response.acts)
-
-    def looked(self, response: DeclarationResponse) -> bool:
-        """Whether any evidence was opened."""
-        return any(isinstance(act, Look) for act in response.acts)
-
-    def end(self, response: DeclarationResponse) -> int:
-        """Return the minute the run has come to."""
-        return self.desk(response).clock
-
-    def marks(self, response: DeclarationResponse, names: tuple[str, ...]) -> Mark:
+    def marks(self, response: DeclarationResponse) -> Mark:
         """Return the minutes that the picture of a run shows."""
-        call = self.declared(response)
-        known = self._known(response)
+        here = self.run(response)
+        known = here.known()
         return Mark(
-            call.at if call else None,
-            tuple(act.at for act in response.acts if isinstance(act, Look)),
-            {name: self.window(name, response) for name in names},
+            here.counts.at if here.counts else None,
+            tuple(act.at for act in here.acts if isinstance(act, Look)),
+            {name: here.window(rule) for name, rule in policies().items()},
             known[0][0],
-            max(known[-1][0], self.desk(response).clock),
+            max(known[-1][0], here.clock),
         )
 
     def timeline(self, response: DeclarationResponse) -> tuple[tuple[int, str], ...]:
         """Return what happened and what the trainee did, in order: (minute, sentence)."""
-        story = [(i.at, f"{i.channel}: {i.text}") for i in self.desk(response).shown]
-        own = [(act.at, _deed(act, self)) for act in response.acts]
-        return tuple(sorted((line for line in story + own if line[1]), key=lambda line: line[0]))
+        here = self.run(response)
+        story = [(i.at, f"{i.channel}: {i.text}") for i in here.shown]
+        own = [(act.at, deed) for act in here.acts if (deed := _deed(act, self.scenario))]
+        return tuple(sorted(story + own, key=lambda line: line[0]))
 
-    def walk(self, response: DeclarationResponse) -> tuple[tuple[str, int], ...]:
-        """Return the trainee's way over the lifecycle's states: (state, minute)."""
-        way: list[tuple[str, int]] = [("Detected", self.scenario.injects[0].at)]
-        for act in response.acts:
-            if isinstance(act, Call) and act.choice in _STATES:
-                state = _STATES[act.choice]
-                if process("overlay").graph.has_edge(way[-1][0], state):
-                    way.append((state, act.at))
-        return tuple(_with_story(way, self.desk(response).shown))
-
-    def _evidence(self, name: str) -> Evidence:
-        found = {evidence.id: evidence for evidence in self.scenario.evidence}
-        if name not in found:
-            raise NotAllowed(f"there is no evidence {name!r} here; choose from {', '.join(found)}")
-        return found[name]
-
-    def _look(self, desk: Desk, given: Given) -> Look:
-        name = chosen(given, "open", tuple(evidence.id for evidence in self.closed(desk)))
-        return Look(at=desk.clock, evidence=name)
-
-    def _known(self, response: DeclarationResponse) -> list[tuple[int, Facts]]:
-        """The facts known at each moment something new was learnt; the latest word wins."""
-        news = [(inject.at, inject.stated) for inject in self.scenario.injects]
-        news += [(at, evidence.stated) for at, evidence in self.desk(response).opened]
-        known: dict[str, Value | None] = {}
-        moments: list[tuple[int, Facts]] = []
-        for at, facts in sorted(news, key=lambda piece: piece[0]):
-            known = known | facts
-            moments.append((at, {name: v for name, v in known.items() if v is not None}))
-        return moments
-
-    def _joined(self, response: DeclarationResponse, call: Call) -> bool:
-        facts = self.facts_at(response, call.at)
-        return call.choice == "join" and facts.get("already_declared") is True
+    def walk(self, response: DeclarationResponse) -> Walk:
+        """Return the trainee's way over the lifecycle, and then the story's, once declared."""
+        here = self.run(response)
+        way = Walk(process("overlay"), (("Detected", here.seen[0][0]),))
+        for act in here.acts:
+            if isinstance(act, Call):
+                way = _step(way, _state(act, here), act.at)
+        for inject in here.shown if here.declared else ():
+            if inject.at >= way.steps[-1][1]:
+                way = _step(way, _STORY.get(inject.state or ""), inject.at)
+        return way
 
 
-_STATES: dict[str, str] = {
+_STATES: dict[str | None, str] = {
     "declare": "Declared",
     "triage": "Triage",
     "no": "Not an incident",
     "join": "Joined",
 }
+_STORY: dict[str, str] = {"mitigated": "Mitigation in place", "resolved": "Resolved"}
 
 
-def _with_story(way: list[tuple[str, int]], shown: tuple[Inject, ...]) -> list[tuple[str, int]]:
-    if way[-1][0] != "Declared":
-        return way
-    for inject in shown:
-        if inject.state == "mitigated" and inject.at >= way[-1][1]:
-            way.append(("Mitigation in place", inject.at))
-        if inject.state == "resolved" and way[-1][0] == "Mitigation in place":
-            way.append(("Resolved", inject.at))
-    return way
+def _state(act: Call, here: Run) -> str | None:
+    """The state a call leads to; there is no joining what nobody declared."""
+    return None if act.choice == "join" and act is not here.counts else _STATES.get(act.choice)
 
 
-def _call(desk: Desk, given: Given) -> Call:
-    if desk.called == "declare":
-        return _made(desk, given, ())
+def _step(way: Walk, state: str | None, at: int) -> Walk:
+    """Go there if the process has that move; a call may also change nothing."""
+    return way.go(state, at) if state in way.allowed else way
+
+
+def _look(here: Run, given: Given) -> Look:
+    names = tuple(evidence.id for evidence in here.closed)
+    return Look(at=here.clock, evidence=chosen(given, "open", names))
+
+
+def _call(here: Run, given: Given) -> Call:
+    if here.declared:
+        optional = tuple(name for name in _ALLOWED if given.get(name))
+        return _made(here, given, None, optional)
     choice = chosen(given, "choice", CHOICES)
-    needed = {"declare": ("who", "severity", "impact"), "triage": ("who",)}.get(choice, ())
-    return _made(desk, given, needed, choice)
+    return _made(here, given, choice, _NEEDED.get(choice, ()))
 
 
 _ALLOWED = {"who": tuple(WHO), "severity": LEVELS, "impact": LEVELS}
+_NEEDED = {"declare": tuple(_ALLOWED), "triage": ("who",)}
 
 
-def _made(desk: Desk, given: Given, needed: tuple[str, ...], choice: str | None = None) -> Call:
-    """Return the call with what it needs; after a declaration all of it is optional."""
-    names = needed or tuple(name for name in _ALLOWED if desk.called and given.get(name))
+def _made(here: Run, given: Given, choice: str | None, names: tuple[str, ...]) -> Call:
     said = {name: chosen(given, name, _ALLOWED[name]) for name in names}
-    return Call.model_validate({"at": desk.clock, "choice": choice, **said})
+    return Call.model_validate({"at": here.clock, "choice": choice, **said})
 
 
-def _deed(act: Call | Look, exercise: Declaration) -> str:
+def _deed(act: Call | Look, scenario: Scenario) -> str:
     if isinstance(act, Look):
-        return f"you opened: {exercise._evidence(act.evidence).label}"
+        return f"you opened: {evidence_of(scenario, act.evidence).label}"
     if act.choice is None:
         return ""
     who = f" ({WHO[act.who]} told)" if act.who and act.who != "log" else ""

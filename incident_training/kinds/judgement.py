@@ -1,90 +1,77 @@
 """How a declaration is judged: on what was known then, under a stated policy; words first."""
 
-from typing import TYPE_CHECKING
+from dataclasses import dataclass
 
 from incident_training.clock import clock
 from incident_training.doctrine.policy import Policy, policies
 from incident_training.doctrine.priority import LEVELS, Level
 from incident_training.kinds.base import Feedback, Judged, Remark
+from incident_training.kinds.run import Call, Look, Run
+from incident_training.kinds.scenario import DeclarationPart
 from incident_training.kinds.vocabulary import WHO
-
-if TYPE_CHECKING:  # declaration imports us
-    from incident_training.kinds.declaration import Call, Declaration, DeclarationResponse
 
 ITEMS = ("when to declare", "who needs to know now", "severity", "impact")
 
 
-def judge(drill: "Declaration", response: "DeclarationResponse", rule: Policy) -> Feedback:
+def judge(part: DeclarationPart, run: Run, rule: Policy) -> Feedback:
     """Return the feedback on a run; nothing of how the story ended enters the verdict."""
-    if not drill.called(response):
+    if not any(isinstance(act, Call) for act in run.acts):
         remarks = (
             Remark(item=item, given=None, expected=None, score=None, because="") for item in ITEMS
         )
         return Feedback(verdict="You have not made a call yet.", reason="", remarks=tuple(remarks))
-    return _Judged(drill, response, rule).feedback()
+    judged = _Judged(part, run, rule)
+    return Feedback(
+        verdict=judged.verdict(),
+        reason=judged.reason(),
+        remarks=(judged.when(), *(_about(part, run.counts) if run.declared else ())),
+        ending=part.ending,
+    )
 
 
+@dataclass(frozen=True)
 class _Judged:
     """One run under one policy: what was expected, and what was done."""
 
-    def __init__(self, drill: "Declaration", response: "DeclarationResponse", rule: Policy) -> None:
-        self.drill, self.response, self.rule = drill, response, rule
-        self.call = drill.declared(response)
-        self.expected = drill.window(rule.name, response).expected
-        self.because = drill.part.because[rule.name]
+    part: DeclarationPart
+    run: Run
+    rule: Policy
 
-    def feedback(self) -> Feedback:
-        declared = self.call is not None and self.call.choice == "declare"
-        about = self._about(self.call) if self.call and declared else ()
-        return Feedback(
-            verdict=self._verdict(),
-            reason=self._reason(),
-            remarks=(self._when(), *about),
-            ending=self.drill.part.ending,
-        )
+    @property
+    def expected(self) -> int | None:
+        """The minute at which the facts met the rule; None for never."""
+        return self.run.window(self.rule).expected
 
     @property
     def late(self) -> bool:
         """Whether the facts met the rule before the call, or there was none."""
-        return self.expected is not None and (self.call is None or self.call.at > self.expected)
+        call, expected = self.run.counts, self.expected
+        return expected is not None and (call is None or call.at > expected)
 
-    @property
-    def left_open(self) -> bool:
-        """Whether the rule could have held, for all that was known at the call."""
-        assert self.call is not None
-        return self.rule.could_hold(self.drill.facts_at(self.response, self.call.at))
-
-    def _when(self) -> Remark:
+    def when(self) -> Remark:
+        """The remark on the moment."""
+        call, expected = self.run.counts, self.expected
         return Remark(
             item=ITEMS[0],
-            given=clock(self.call.at) if self.call else "not declared",
-            expected="not declared" if self.expected is None else clock(self.expected),
+            given=clock(call.at) if call else "not declared",
+            expected="not declared" if expected is None else clock(expected),
             score=self._promptness(),
-            because=self.because,
+            because=self.part.because[self.rule.name],
         )
 
-    def _promptness(self) -> float:
-        """1 in the window, 0.5 after it or before the rule could say yes, 0 against it or never."""
-        if self.call is None:
-            return 1.0 if self.expected is None else 0.0
-        if self.late:
-            return 0.5
-        if self.call.at == self.expected or self.left_open:
-            return 1.0
-        return 0.0 if self.expected is None else 0.5
-
-    def _verdict(self) -> str:
-        call, expected = self.call, self.expected
+    def verdict(self) -> str:
+        """One or two sentences on when, and on what waiting cost."""
+        call, expected = self.run.counts, self.expected
         if call is None and expected is None:
             return "You did not declare, and on these facts your rule never asked you to."
         if call is None:
-            return f"{self._had()} you did not declare.{self._cost(self.drill.end(self.response))}"
+            return f"{self._had()} you did not declare.{self._cost(self.run.clock)}"
         did = "declared" if call.choice == "declare" else "joined the one declared"
         if self.late:
             return f"{self._had()} you {did} at {clock(call.at)}.{self._cost(call.at)}"
         if call.at == expected:
             return f"You {did} at {clock(call.at)}, as soon as the facts met your rule."
-        if not self.left_open:
+        if not self._left_open(call):
             return f"You {did} at {clock(call.at)}. On what was known then, your rule said no."
         on = "It turned out harmless; on" if self._harmless() else "On"
         return (
@@ -92,45 +79,71 @@ class _Judged:
             " see, your rule left that open, and the same call is right next time."
         )
 
-    def _had(self) -> str:
-        assert self.expected is not None
-        return f"By {clock(self.expected)} you had what your rule asks for;"
+    def reason(self) -> str:
+        """Why, and one question where it was late."""
+        author = "The author's view: " if self.rule.opinion else ""
+        said = [author + self.part.because[self.rule.name]]
+        joins = [act for act in self.run.acts if isinstance(act, Call) and act.choice == "join"]
+        if any(act is not self.run.counts for act in joins):
+            said.append("Nobody had declared one to join.")
+        if self.late and self._looked_meanwhile():
+            said.append("You looked for the why meanwhile; declaring does not need it.")
+        if self.late:
+            said.append("What were you waiting to see?")
+        return " ".join(said)
 
-    def _harmless(self) -> bool:
-        """Whether no policy would ever have said yes."""
-        windows = (self.drill.window(name, self.response) for name in policies())
-        return all(window.expected is None for window in windows)
+    def _promptness(self) -> float:
+        """1 in the window, 0.5 after it or before the rule could say yes, 0 against it or never."""
+        call, expected = self.run.counts, self.expected
+        if call is None:
+            return 1.0 if expected is None else 0.0
+        if self.late:
+            return 0.5
+        if call.at == expected or self._left_open(call):
+            return 1.0
+        return 0.0 if expected is None else 0.5
+
+    def _had(self) -> str:
+        return f"By {clock(self.expected or 0)} you had what your rule asks for;"
 
     def _cost(self, until: int) -> str:
         """What waiting cost, as a fact of the story."""
-        scenario = self.drill.scenario
+        scenario = self.run.scenario
         more = scenario.hurt_by(until) - scenario.hurt_by(self.expected or 0)
         if more <= 0 or scenario.hurt_unit is None:
             return ""
         return f" In between, {more:,} more {scenario.hurt_unit}."
 
-    def _reason(self) -> str:
-        reason = ("The author's view: " if self.rule.opinion else "") + self.because
-        if not self.late:
-            return reason
-        looked = " What you opened told you more about why, and declaring does not need the why."
-        asked = " What were you waiting to see?"
-        return reason + (looked if self.drill.looked(self.response) else "") + asked
+    def _left_open(self, call: Call) -> bool:
+        """Whether the rule could have held, for all that was known at the call."""
+        return self.rule.could_hold(self.run.facts_at(call.at))
 
-    def _about(self, call: "Call") -> tuple[Remark, ...]:
-        part = self.drill.part
-        who = Remark(
-            item=ITEMS[1],
-            given=call.who and WHO[call.who],
-            expected=WHO[part.who.value],
-            score=None if call.who is None else float(call.who == part.who.value),
-            because=part.who.because,
-        )
-        return (
-            who,
-            _level(ITEMS[2], call.severity, part.severity),
-            _level(ITEMS[3], call.impact, part.impact),
-        )
+    def _harmless(self) -> bool:
+        """Whether no policy would ever have said yes."""
+        return all(self.run.window(rule).expected is None for rule in policies().values())
+
+    def _looked_meanwhile(self) -> bool:
+        """Whether evidence was opened after the facts met the rule and before the call."""
+        until = self.run.counts.at if self.run.counts else self.run.clock
+        looks = [act.at for act in self.run.acts if isinstance(act, Look)]
+        return any((self.expected or 0) <= at < until for at in looks)
+
+
+def _about(part: DeclarationPart, call: Call | None) -> tuple[Remark, ...]:
+    if call is None:
+        return ()
+    who = Remark(
+        item=ITEMS[1],
+        given=call.who and WHO[call.who],
+        expected=WHO[part.who.value],
+        score=None if call.who is None else float(call.who == part.who.value),
+        because=part.who.because,
+    )
+    return (
+        who,
+        _level(ITEMS[2], call.severity, part.severity),
+        _level(ITEMS[3], call.impact, part.impact),
+    )
 
 
 def _level(item: str, given: Level | None, expected: Judged) -> Remark:

@@ -134,7 +134,7 @@ class NearMiss(Frozen):
         )
 
     def _raised(self, given: Given) -> list[str]:
-        names = given.get("flags", [])
+        names = given.get("flags")
         known = {line.id for line in self.part.observations}
         if not isinstance(names, list) or not all(isinstance(name, str) for name in names):
             raise NotAllowed("flags: send a list of lines")

@@ -4,9 +4,12 @@ Nothing is written for the trainee but the timeline. What is scored is only what
 judging prose: a number in the impact, two factors, luck named, an action that changes the ending.
 """
 
+import re
+from textwrap import shorten
 from typing import Any, Literal
 
 from incident_training import hazard
+from incident_training.clock import clock
 from incident_training.doctrine.policy import DEFAULT
 from incident_training.kinds.base import (
     Feedback,
@@ -16,7 +19,6 @@ from incident_training.kinds.base import (
     Remark,
     Response,
     chosen,
-    plural,
     written,
 )
 from incident_training.kinds.scenario import ActionSpec, PostmortemPart, Scenario
@@ -103,7 +105,10 @@ class Postmortem(Frozen):
         """Return what an effect can be aimed at: value to words; empty where nothing is chosen."""
         spec = self.scenario.hazard
         if does == "seen_at":
-            return {i.id: f"{i.channel}: {i.text}" for i in self.scenario.injects}
+            return {
+                i.id: f"{clock(i.at)} {i.channel}: {shorten(i.text, 70, placeholder=' …')}"
+                for i in self.scenario.injects
+            }
         if spec is None:
             return {}
         if does == "strengthens":
@@ -125,30 +130,23 @@ class Postmortem(Frozen):
             self.scenario.hazard.graph, action_of(said), moments, seen=self.part.noticed
         )
 
-    def changes(self, said: Candidate) -> bool:
-        """Whether the story is different with it: stopped, seen sooner, or fewer hurt.
+    def changes(self, said: Candidate) -> bool | None:
+        """Whether the story is different with it; None where the story cannot tell.
 
-        That fewer are hurt is taken at its word: the graph cannot count them, and asks.
+        That fewer are hurt is the trainee's own word: no graph counts them.
         """
         replay = self.replay(said)
-        return replay is not None and (
-            replay.stopped or bool(replay.minutes_sooner) or said.does == "fewer_hurt"
-        )
+        if replay is None or said.does == "fewer_hurt":
+            return None
+        return replay.changes
 
     def assess(self, response: PostmortemResponse, policy: str = DEFAULT) -> Feedback:
-        because = self.part.because
-        given = response.impact is not None
+        given, because = response.impact is not None, self.part.because
+        counted = count_factors(response.factors)
         remarks = (
-            _remark(
-                "impact in numbers", given, _has_number(response.impact or ""), because["impact"]
-            ),
-            _remark(
-                "at least two contributing factors",
-                given,
-                len(lines(response.factors)) >= 2,
-                because["factors"],
-            ),
-            _remark("where we got lucky", given, bool(response.luck), because["luck"]),
+            _seen("impact in numbers", given, _says_how_many(response.impact), because["impact"]),
+            _seen("at least two contributing factors", given, counted >= 2, because["factors"]),
+            self._luck(response),
             self._effect(response),
         )
         if not given:
@@ -156,9 +154,7 @@ class Postmortem(Frozen):
                 verdict="The draft is still yours to write.", reason="", remarks=remarks
             )
         return Feedback(
-            verdict=self._verdict(response),
-            reason=self._reason(response),
-            remarks=remarks,
+            verdict=self._verdict(response), reason=self._reason(response), remarks=remarks
         )
 
     def _said(self, was: Candidate, given: Given) -> Candidate:
@@ -167,22 +163,45 @@ class Postmortem(Frozen):
         target = chosen(given, f"target-{does}", targets) if targets else None
         return Candidate.model_validate({"text": was.text, "does": does, "target": target})
 
+    def _luck(self, response: PostmortemResponse) -> Remark:
+        """Left out, it is missed; what was written is for people to judge."""
+        given = response.impact is not None
+        return Remark(
+            item="where we got lucky",
+            given=(response.luck or "not in your draft") if given else None,
+            expected=self.part.exemplar.luck,
+            score=0.0 if given and not response.luck else None,
+            because=self.part.because["luck"],
+        )
+
     def _effect(self, response: PostmortemResponse) -> Remark:
-        said = [c for c in response.candidates if c.does]
-        works = any(self.changes(c) for c in said)
+        told = [self.changes(c) for c in response.candidates if c.does]
         given = response.impact is not None and self.stage(response) == "done"
-        return _remark(
-            "an action that changes something", given, works, self.part.because["action"]
+        score = 1.0 if True in told else None if None in told else 0.0
+        words = {1.0: "there is one, if it does what you said", 0.0: "none so far"}
+        return Remark(
+            item="an action that changes the story",
+            given=words.get(score if score is not None else -1, "the story cannot tell")
+            if given
+            else None,
+            expected="one that works if nobody remembers",
+            score=score if given else None,
+            because=self.part.because["action"],
         )
 
     def _verdict(self, response: PostmortemResponse) -> str:
-        if not response.candidates:
+        told = [self.changes(c) for c in response.candidates]
+        works, one = told.count(True), len(told) == 1
+        if not told:
             return "Your draft stands. It holds no action candidate yet."
-        works = sum(self.changes(c) for c in response.candidates)
-        many = plural(len(response.candidates), "action candidate", "action candidates")
+        many = "your action candidate" if one else f"your {len(told)} action candidates"
+        if not works and None in told:
+            return "Your draft stands. Fewer would be hurt, by your word; the story cannot tell."
         if not works:
-            return f"Your draft stands. Played again with your {many}, the story ends as before."
-        return f"Your draft stands, and {works} of your {many} would have changed the story."
+            return f"Your draft stands. Played again with {many}, the story ends as before."
+        if one:
+            return "Your draft stands. If it does what you said, your action changes the story."
+        return f"Your draft stands. If they do what you said, {works} of {many} change the story."
 
     def _reason(self, response: PostmortemResponse) -> str:
         played = [replay.words for c in response.candidates if (replay := self.replay(c))]
@@ -236,14 +255,25 @@ def action_of(said: Candidate) -> hazard.Action:
     return hazard.Action(said.text)
 
 
-def _has_number(text: str) -> bool:
-    return any(character.isdigit() for character in text)
+_HOW_MANY = re.compile(r"\d|\b(?:nobody|no one|none|no|one|two|three|half|all)\b", re.IGNORECASE)
 
 
-def _remark(item: str, given: bool, right: bool, because: str) -> Remark:
+def _says_how_many(impact: str | None) -> bool:
+    """A figure, or that there was nobody to count."""
+    return bool(impact and _HOW_MANY.search(impact))
+
+
+def count_factors(text: str) -> int:
+    """How many factors a text names: its lines, or the sentences of a single paragraph."""
+    found = lines(text)
+    sentences = [part for part in re.split(r"[.;!?](?:\s+|$)", found[0]) if part] if found else []
+    return max(len(found), len(sentences))
+
+
+def _seen(item: str, given: bool, right: bool, because: str) -> Remark:
     return Remark(
         item=item,
-        given=("in your draft" if right else "not in it yet") if given else None,
+        given=("in your draft" if right else "not seen in your draft") if given else None,
         expected="in your draft",
         score=float(right) if given else None,
         because=because,

@@ -115,15 +115,10 @@ def _played(fence: Node, actions: Node) -> Iterator[Fault]:
         )
         return
     built = [hazard.Action(s.text, s.strengthens, s.adds) for s in specs if s.strengthens or s.adds]
-    works = [more(hazard.replay(graph, action)) for action in built]
+    works = [hazard.replay(graph, action).more_left for action in built]
     if True not in works:
         fix = "Add one that strengthens or adds a barrier on every way to the harm."
         yield actions.fault("no-fix-works", "none of these actions stops the story", fix)
     if False not in works:
         fix = "Add one that strengthens or adds a barrier the story goes round."
         yield actions.fault("no-fix-fails", "every action here stops the story", fix)
-
-
-def more(replay: hazard.Replay) -> bool:
-    """Whether more was left than before: the story stops, or would stop sooner."""
-    return replay.after.fewest > replay.before.fewest

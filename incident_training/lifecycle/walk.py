@@ -7,7 +7,7 @@ from incident_training.lifecycle.graph import Process
 
 
 class NotAllowed(ValueError):
-    """The process has no such move, or time would run backwards; the message says what is right."""
+    """A step that cannot be taken: no such move, or time backwards; the message says what can."""
 
 
 @dataclass(frozen=True)

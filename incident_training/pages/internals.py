@@ -25,14 +25,16 @@ HERE = Path(__file__).parent
 
 
 class Page(TornadoVoilaHandler):  # type: ignore[misc]  # Voila ships no types
-    """A page that sets the `_xsrf` cookie: without it, leaving a page leaves its kernel behind.
+    """A page that sets the `_xsrf` cookie, and keeps a person's token to the browser.
 
-    The browser ends the kernel with a POST that is refused without that cookie (voila#1458).
+    Without the cookie leaving a page leaves its kernel behind: the browser ends the kernel with a
+    POST that is refused without it (voila#1458). And Voila hands the address to the kernel.
     """
 
     async def prepare(self) -> None:
         await super().prepare()
         _ = self.xsrf_token  # asking for the token sets the cookie
+        self.request.uri, self.request.query = self.request.path, ""
 
 
 class Channel(VoilaKernelWebsocketHandler):  # type: ignore[misc]  # Voila ships no types

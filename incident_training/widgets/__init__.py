@@ -4,7 +4,6 @@ from incident_training.widgets import practice
 practice("declaration")
 """
 
-from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
@@ -15,8 +14,9 @@ from incident_training.kinds.base import KindName, NotAllowed
 from incident_training.store import Store
 from incident_training.widgets import home as home_page
 from incident_training.widgets.blocks import Screen
-from incident_training.widgets.play import Page, Play
+from incident_training.widgets.play import Play
 from incident_training.widgets.practised import Practised
+from incident_training.widgets.standing import WHOLE, Page
 from incident_training.widgets.trouble import log_to
 from incident_training.widgets.workbench import Workbench
 
@@ -45,7 +45,7 @@ PAGES: dict[KindName, Page] = {
     ),
 }
 SHIFT = Page(
-    "shift",
+    WHOLE,
     "A whole shift",
     "From the first sign to the last action: your calls, the log, the draft. About thirty minutes;"
     " stop when you like, and come back.",
@@ -92,8 +92,7 @@ class _Home:
 
 def _play(page: Page) -> Workbench:
     store, scenarios = _store(), library.shipped()
-    opener: Callable[[str], Play] = lambda who: Play(page, scenarios, store, who, _now)  # noqa: E731  # named for its type
-    return Workbench(opener)
+    return Workbench(lambda who: Play(page, scenarios, store, who, _now))
 
 
 def _store() -> Store:

@@ -85,10 +85,12 @@ def text(
     }
 
 
-def rows(name: str, legend: str, most: int, *, note: str | None = None) -> Block:
+def rows(
+    name: str, legend: str, most: int, *, note: str | None = None, optional: bool = True
+) -> Block:
     """A few one-line texts."""
     field = {"is": "rows", "name": name, "legend": legend, "note": note, "most": most}
-    return {**field, "rows": [], "value": [], "optional": True}
+    return {**field, "value": [], "optional": optional}
 
 
 def picture(drawn: Picture, caption: str | None = None) -> Block:

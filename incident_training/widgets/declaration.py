@@ -3,7 +3,8 @@
 from incident_training.clock import clock
 from incident_training.doctrine.policy import policies
 from incident_training.doctrine.priority import LEVELS, priority
-from incident_training.kinds.declaration import Call, Declaration, DeclarationResponse, Desk
+from incident_training.kinds.declaration import Declaration, DeclarationResponse
+from incident_training.kinds.run import Call, Run
 from incident_training.kinds.scenario import Evidence, Inject
 from incident_training.kinds.vocabulary import CHOICES, WHO
 from incident_training.lifecycle import process
@@ -18,26 +19,25 @@ _LEVELS: dict[str, str] = {level: level for level in LEVELS}
 
 def ask(exercise: Declaration, response: DeclarationResponse) -> Screen:
     """Return the step one is at: what has arrived, what one may open, the call to make."""
-    desk = exercise.desk(response)
-    before = exercise.desk(DeclarationResponse(acts=response.acts[:-1])) if response.acts else None
-    items = _items(desk, before)
-    intro = [] if response.acts else [blocks.words(exercise.scenario.briefing, "lead")]
-    day = _weekday(exercise.scenario.day, desk.clock)
-    closed = [(e.id, e.label, e.minutes) for e in exercise.closed(desk)]
+    here = exercise.run(response)
+    before = exercise.run(DeclarationResponse(acts=response.acts[:-1])) if response.acts else None
+    items = _items(here, before)
+    day = _weekday(exercise.scenario.day, here.clock)
+    closed = [(e.id, e.label, e.minutes) for e in here.closed]
     return {
-        "clock": clock(desk.clock),
+        "clock": clock(here.clock),
         "day": f"{day}, simulated",
-        "says": _says(desk, items),
-        "left": [*intro, blocks.feed(items), *([blocks.looks(closed)] if closed else [])],
-        "right": _afterwards(exercise, response) if desk.called == "declare" else [_call()],
+        "says": _says(here, items),
+        "left": [*_opening(exercise, here, items), *([blocks.looks(closed)] if closed else [])],
+        "right": _afterwards(here.counts) if here.declared and here.counts else [_call()],
     }
 
 
 def tell(exercise: Declaration, response: DeclarationResponse, policy: str) -> list[Block]:
     """Return the feedback: the verdict, the reason, then the pictures and each remark."""
     feedback = exercise.assess(response, policy)
-    marks = exercise.marks(response, tuple(policies()))
-    way = exercise.walk(response)
+    marks = exercise.marks(response)
+    way = exercise.walk(response).steps
     drawn = walked(process("overlay"), [state for state, _ in way], [clock(at) for _, at in way])
     return [
         blocks.words("What you did, on what was known", "eyebrow"),
@@ -46,7 +46,7 @@ def tell(exercise: Declaration, response: DeclarationResponse, policy: str) -> l
         blocks.picture(pictures.run(marks, policies(), policy)),
         *_rules(policy),
         blocks.remarks(feedback.remarks[1:]),  # when to declare: the verdict has said it
-        *_priority(exercise.declared(response)),
+        *_priority(exercise.run(response).counts),
         blocks.picture(drawn, "Your way through the lifecycle"),
     ]
 
@@ -64,9 +64,7 @@ def _call() -> Block:
     )
 
 
-def _afterwards(exercise: Declaration, response: DeclarationResponse) -> list[Block]:
-    call = exercise.declared(response)
-    assert call is not None  # one is here because one declared
+def _afterwards(call: Call) -> list[Block]:
     return [
         blocks.words(f"You declared at {clock(call.at)}.", "heading"),
         blocks.words(
@@ -81,9 +79,20 @@ def _afterwards(exercise: Declaration, response: DeclarationResponse) -> list[Bl
     ]
 
 
-def _items(desk: Desk, before: Desk | None) -> list[Block]:
-    arrived = [(inject.at, inject.channel, inject) for inject in desk.shown]
-    arrived += [(at, evidence.label, evidence) for at, evidence in desk.opened]  # type: ignore[misc]  # both are shown
+def _opening(exercise: Declaration, here: Run, items: list[Block]) -> list[Block]:
+    """The briefing, and the rule one is judged by; after the first act they fold into the feed."""
+    rule = policies()[exercise.scenario.policy]
+    brief, asked = exercise.scenario.briefing, f"Your rule: {rule.question}"
+    if not here.acts:
+        return [blocks.words(brief, "lead"), blocks.words(asked, "soft"), blocks.feed(items)]
+    folded = {"id": "briefing", "at": "", "channel": "your shift", "from": None}
+    told = {"text": f"{brief} {asked}", "picture": None, "alt": None, "new": False, "old": True}
+    return [blocks.feed([{**folded, **told}, *items])]
+
+
+def _items(here: Run, before: Run | None) -> list[Block]:
+    arrived = [(inject.at, inject.channel, inject) for inject in here.shown]
+    arrived += [(at, evidence.label, evidence) for at, evidence in here.opened]  # type: ignore[misc]  # both are shown
     arrived.sort(key=lambda item: item[0])
     known = {i.id for i in before.shown} | {e.id for _, e in before.opened} if before else set()
     newest = len(arrived) - (UNFOLDED if len(arrived) <= CROWDED else 2)
@@ -107,13 +116,13 @@ def _item(at: int, channel: str, shown: Inject | Evidence, new: bool, old: bool)
     }
 
 
-def _says(desk: Desk, items: list[Block]) -> str:
+def _says(here: Run, items: list[Block]) -> str:
     new = [
         f"{i['channel']}{', ' + i['from'] if i['from'] else ''}: {i['text']}"
         for i in items
         if i["new"]
     ]
-    return f"{clock(desk.clock)}. {' '.join(new)}"
+    return f"{clock(here.clock)}. {' '.join(new)}"
 
 
 def _weekday(day: str, at: int) -> str:

@@ -9,7 +9,7 @@ from incident_training.lifecycle.draw import course_map
 from incident_training.store import Event
 from incident_training.widgets import blocks
 from incident_training.widgets.blocks import Block, Screen
-from incident_training.widgets.play import unfinished
+from incident_training.widgets.standing import unfinished
 
 PRACTISED: dict[KindName, tuple[str, ...]] = {
     "declaration": ("Detected", "Triage", "Declared"),
@@ -40,8 +40,11 @@ def screen(events: Iterable[Event], scenarios: Mapping[str, Scenario]) -> Screen
                 " change. Nothing leaves this computer.",
                 "soft",
             ),
-            blocks.picture(course_map(process("overlay"), been=been)),
-            blocks.links(*_ways(unfinished(events), scenarios)),
+            blocks.links(*_ways(unfinished(events, scenarios), scenarios)),
+            blocks.picture(
+                course_map(process("overlay"), been=been),
+                "The life of an incident. A state with a time opens what is practised there.",
+            ),
         ],
     }
 

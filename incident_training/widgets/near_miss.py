@@ -48,14 +48,18 @@ def ask(exercise: NearMiss, response: NearMissResponse) -> Screen:
     }
 
 
-def tell(exercise: NearMiss, response: NearMissResponse, policy: str) -> list[Block]:
-    """Return the feedback: what was found, what was passed, and what was left."""
-    feedback = exercise.assess(response, policy)
+def tell(exercise: NearMiss, response: NearMissResponse, more: bool) -> list[Block]:
+    """Return the feedback: what was found, what was passed, and what was left.
+
+    While a draft is still to come the graph is kept back: actions are written before the barriers
+    are listed.
+    """
+    feedback = exercise.assess(response)
     return [
         blocks.words("What you noticed", "eyebrow"),
         blocks.words(feedback.verdict, "verdict"),
         blocks.remarks(_by_line(exercise, response)),
-        *_what_held(exercise),
+        *_what_held(exercise, picture=not more),
     ]
 
 
@@ -86,14 +90,14 @@ def _line(
     )
 
 
-def _what_held(exercise: NearMiss) -> list[Block]:
+def _what_held(exercise: NearMiss, *, picture: bool) -> list[Block]:
     if exercise.scenario.hazard is None:
         return []
     graph = exercise.scenario.hazard.graph
     return [
         blocks.words("What held?", "heading"),
         blocks.words(hazard.words(hazard.what_was_left(graph)), "verdict"),
-        blocks.picture(pictures.hazard_graph(graph)),
+        *([blocks.picture(pictures.hazard_graph(graph))] if picture else []),
     ]
 
 

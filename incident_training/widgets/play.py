@@ -1,11 +1,9 @@
 """Playing a shift: choose one, take its exercises in a row, read the feedback; every step is kept.
 
-Where one stands is never stored: it is the fold of what was kept, so a reload resumes at the same
-step, and *Saved.* means committed.
+A step is kept before it shows, so *Saved.* means committed, and a reload resumes at the same step.
 """
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, field, replace
 from functools import reduce
 from typing import Any
 from uuid import uuid4
@@ -13,11 +11,12 @@ from uuid import uuid4
 from incident_training.doctrine.policy import policy as policy_named
 from incident_training.kinds import Scenario, exercises
 from incident_training.kinds.base import KindName, NotAllowed
-from incident_training.session import Session, begin, resume
+from incident_training.session import Session, resume
 from incident_training.store import Event, EventName, Store
 from incident_training.widgets import blocks
 from incident_training.widgets.blocks import Block, Screen
-from incident_training.widgets.forms import FORMS
+from incident_training.widgets.forms import form
+from incident_training.widgets.standing import Page, Standing, stand
 
 Message = Mapping[str, Any]
 NAMED: dict[KindName, str] = {  # while one plays: nothing here may tell what the shift holds
@@ -30,43 +29,6 @@ GO_ON: dict[KindName, str] = {
     "near_miss": "Go on: read the log",
     "postmortem": "Go on: draft the postmortem",
 }
-
-
-@dataclass(frozen=True)
-class Standing:
-    """Where a trainee stands on a page: nowhere yet, or in one exercise of one scenario.
-
-    `sessions` holds this run's exercises by kind, the present one among them.
-    """
-
-    scenario: str | None = None
-    kind: KindName | None = None
-    sessions: Mapping[str, Session] = field(default_factory=dict)
-    steps: int = 0  # given in the present exercise
-    edited: bool = False  # the file changed since, so that the run could not go on
-
-
-@dataclass(frozen=True)
-class Page:
-    """One page of the course: its name in the log, its title, the kinds it plays in a row.
-
-    `after` is the kind one has to have played of a scenario before it is offered here.
-    """
-
-    name: str
-    title: str
-    lead: str
-    kinds: tuple[KindName, ...]
-    after: KindName | None = None
-
-    def offers(self, scenarios: Mapping[str, Scenario]) -> dict[str, Scenario]:
-        """Return the scenarios that have all this page's kinds; a whole shift needs the first."""
-        first = self.kinds[:1] if len(self.kinds) > 1 else self.kinds
-        return {
-            name: scenario
-            for name, scenario in scenarios.items()
-            if all(getattr(scenario, kind) is not None for kind in first)
-        }
 
 
 class Play:
@@ -87,10 +49,7 @@ class Play:
         self.now = now
         self.policy: str | None = None  # another rule to look at the run by; nothing is stored
         self.hinted = False
-        past = store.events(who=who)
-        self.lived = {(e.scenario, e.kind): e for e in past if e.name == "attempt"}
-        here = (event for event in past if event.data.get("page") == page.name)
-        self.standing = reduce(self._stand, here, Standing())
+        self._fold(store.events(who=who))
 
     def take(self, message: Message) -> None:
         """Do what the trainee asks, kept before it shows; raise NotAllowed if it cannot be done."""
@@ -102,16 +61,18 @@ class Play:
             "policy": lambda m: self._judge_by(str(m.get("name"))),
             "next": lambda m: self._next(),
             "again": lambda m: self._begin(self.standing.scenario or ""),
-            "leave": lambda m: self._keep("leave"),
+            "leave": lambda m: self._leave(),
         }
-        if message.get("do") not in steps:
+        step = steps.get(str(message.get("do")))
+        if step is None:
             raise NotAllowed("that cannot be done here")
-        steps[message["do"]](message)
+        self._catch_up()
+        step(message)
 
     @property
     def session(self) -> Session | None:
         """The exercise one is in."""
-        return self.standing.sessions.get(self.standing.kind or "")
+        return self.standing.session
 
     def screen(self) -> Screen:
         """Return what the trainee sees: a choice of shifts, a step, or the feedback."""
@@ -123,11 +84,12 @@ class Play:
             "id": "/".join([*map(str, where), str(self.standing.steps)]),
             "title": session.exercise.scenario.title,
             "eyebrow": NAMED[session.exercise.kind],
+            "home": "index.ipynb",
         }
         return {**head, **(self._feedback(session) if session.done else self._ask(session))}
 
     def _ask(self, session: Session) -> Screen:
-        asked = FORMS[session.exercise.kind].ask(session, self._own_run())
+        asked = form(session).ask(session, self._own_run)
         if self.hinted:
             hint = blocks.words(session.exercise.hint, "hint")
             place = "right" if "right" in asked else "main"
@@ -136,45 +98,35 @@ class Play:
 
     def _feedback(self, session: Session) -> Screen:
         rule = self.policy or session.exercise.scenario.policy
-        told = FORMS[session.exercise.kind].tell(session, rule)
-        after = [*self._afterword(session), self._ways(session)]
-        return {"stage": "feedback", "says": told[1]["text"], "main": [*told, *after]}
-
-    def _afterword(self, session: Session) -> list[Block]:
-        """How it ended and what it was for: only when nothing of this shift is left to play."""
-        if self._following():
-            return []
-        scenario, ending = session.exercise.scenario, session.assess().ending
-        ran = self.standing.sessions.values()
-        endings = [e for s in ran if (e := s.assess().ending)] or ([ending] if ending else [])
-        return [
-            blocks.ending("How it ended, which your call is not judged by", "\n\n".join(endings)),
-            *_about(scenario),
-        ]
-
-    def _ways(self, session: Session) -> Block:
         following = self._following()
-        if following:
-            return blocks.links(blocks.link(GO_ON[following], {"do": "next"}, primary=True))
-        return blocks.links(
-            blocks.link("Another shift", {"do": "leave"}, primary=True),
-            blocks.link("Play it again", {"do": "again"}),
-            blocks.link("Home", "index.ipynb"),
-        )
+        told = form(session).tell(session, rule, following is not None)
+        after = [self._go_on(following)] if following else [*self._afterword(), _ways()]
+        says = session.assess(rule).verdict
+        return {"stage": "feedback", "says": says, "main": [*told, *after]}
+
+    def _go_on(self, following: KindName) -> Block:
+        return blocks.links(blocks.link(GO_ON[following], {"do": "next"}, primary=True))
+
+    def _afterword(self) -> list[Block]:
+        """How it ended and what it was for: only when nothing of this shift is left to play."""
+        told = [ending for s in self.standing.sessions.values() if (ending := s.assess().ending)]
+        summary = "How it ended, which your call is not judged by"
+        ended = [blocks.ending(summary, "\n\n".join(told))] if told else []
+        return [*ended, *_about(self.scenarios[self.standing.scenario or ""])]
 
     def _choices(self) -> Screen:
         offered = self._offered()
         if not offered:
             return self._live_first()
-        edited = "This shift was edited since you began; please begin it anew. "
+        changed = "This shift has changed since you began; please begin it anew. "
         return {
             "id": f"{self.page.name}/choose",
             "stage": "choose",
             "title": self.page.title,
             "eyebrow": None,
-            "says": (edited if self.standing.edited else "") + "Choose a shift.",
+            "says": (changed if self.standing.changed else "") + "Choose a shift.",
             "main": [
-                *([blocks.words(edited, "soft")] if self.standing.edited else []),
+                *([blocks.words(changed, "soft")] if self.standing.changed else []),
                 blocks.words(self.page.lead),
                 blocks.words("Which shift is yours?", "heading"),
                 blocks.cards(
@@ -236,6 +188,11 @@ class Play:
         here = kinds.index(self.standing.kind) if self.standing.kind in kinds else len(kinds)
         return kinds[here + 1] if here + 1 < len(kinds) else None
 
+    def _leave(self) -> None:
+        if self.session is None:
+            raise NotAllowed("choose a shift first")
+        self._keep("leave")
+
     def _begin(self, name: str) -> None:
         if name not in self._offered():
             raise NotAllowed("there is no such shift here; choose one of those shown")
@@ -271,6 +228,23 @@ class Play:
             raise NotAllowed("choose a shift first")
         return self.session
 
+    def _fold(self, past: list[Event]) -> None:
+        """Find where one stands from all that was kept."""
+        here = [event for event in past if event.data.get("page") == self.page.name]
+        self.lived = {(e.scenario, e.kind): e for e in past if e.name == "attempt"}
+        self.newest = here[-1].id if here else None
+        self.standing = reduce(self._stand, here, Standing())
+
+    def _stand(self, standing: Standing, event: Event) -> Standing:
+        return stand(standing, event, self.scenarios, self.page.kinds[0])
+
+    def _catch_up(self) -> None:
+        """Refuse to go on from where one no longer stands: another window may have gone on."""
+        past, newest = self.store.events(who=self.who), self.newest
+        self._fold(past)
+        if self.newest != newest:
+            raise NotAllowed("you went on in another window; this is where you stand now")
+
     def _keep(self, name: EventName, **data: Any) -> None:
         """Commit what was done; only then does it count."""
         where = data.get("scenario") or self.standing.scenario or ""
@@ -287,29 +261,10 @@ class Play:
         self.store.append(event)
         if name == "attempt":
             self.lived[event.scenario, event.kind] = event
+        self.newest = event.id
         self.standing = self._stand(self.standing, event)
         if name != "hint":
             self.hinted, self.policy = False, None
-
-    def _stand(self, standing: Standing, event: Event) -> Standing:
-        """Return where one stands after an event; an edited scenario ends the run."""
-        scenario = self.scenarios.get(event.scenario)
-        if event.name == "leave" or scenario is None:
-            return Standing()
-        if event.edition != scenario.edition:
-            return Standing(edited=True)
-        if event.name == "begin":
-            exercise = exercises(scenario)[event.kind]
-            session = begin(self.who, exercise, event.at)
-            fresh = event.kind == self.page.kinds[0]
-            sessions = {} if fresh else {**standing.sessions}
-            return Standing(event.scenario, event.kind, {**sessions, event.kind: session})
-        if standing.kind != event.kind:
-            return standing
-        session = resume(self.who, exercises(scenario)[event.kind], event.data)
-        steps = standing.steps + (event.name != "hint")
-        sessions = {**standing.sessions, event.kind: session}
-        return replace(standing, sessions=sessions, steps=steps)
 
 
 def _about(scenario: Scenario) -> Iterable[Block]:
@@ -322,9 +277,9 @@ def _about(scenario: Scenario) -> Iterable[Block]:
         yield blocks.links(blocks.link("The public account", source.url or ""))
 
 
-def unfinished(events: Iterable[Event]) -> Event | None:
-    """Return the last event of a run that was not brought to its end, if the last run is one."""
-    last = None
-    for event in events:
-        last = None if event.name in ("attempt", "leave") else event
-    return last
+def _ways() -> Block:
+    return blocks.links(
+        blocks.link("Another shift", {"do": "leave"}, primary=True),
+        blocks.link("Play it again", {"do": "again"}),
+        blocks.link("Home", "index.ipynb"),
+    )

@@ -1,7 +1,7 @@
 """The draft on screen: write, say what each action does, and see the story played again."""
 
-import re
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
+from textwrap import shorten
 
 from incident_training.clock import clock
 from incident_training.kinds.postmortem import (
@@ -17,13 +17,14 @@ from incident_training.widgets import blocks, pictures
 from incident_training.widgets.blocks import Block, Screen
 
 Timeline = Iterable[tuple[int, str]]
+OwnRun = Callable[[], Timeline]
 
 
-def ask(exercise: Postmortem, response: PostmortemResponse, own: Timeline = ()) -> Screen:
-    """Return the step one is at; `own` is the trainee's run, for the timeline."""
+def ask(exercise: Postmortem, response: PostmortemResponse, own: OwnRun) -> Screen:
+    """Return the step one is at; `own` gives the trainee's run, for the timeline."""
     stage = exercise.stage(response)
     if stage == "draft":
-        return {"main": [_draft(exercise, own)], "says": "The postmortem, to be drafted."}
+        return {"main": [_draft(exercise, own())], "says": "The postmortem, to be drafted."}
     number = int(stage.removeprefix("effect:"))
     said = response.candidates[number]
     legend = f"Action candidate {number + 1} of {len(response.candidates)}"
@@ -39,9 +40,9 @@ def ask(exercise: Postmortem, response: PostmortemResponse, own: Timeline = ()) 
     }
 
 
-def tell(exercise: Postmortem, response: PostmortemResponse, policy: str) -> list[Block]:
+def tell(exercise: Postmortem, response: PostmortemResponse) -> list[Block]:
     """Return the feedback: each action played again, then the draft beside an exemplar."""
-    feedback = exercise.assess(response, policy)
+    feedback = exercise.assess(response)
     return [
         blocks.words("Your draft, and the story played again", "eyebrow"),
         blocks.words(feedback.verdict, "verdict"),
@@ -77,29 +78,29 @@ def _draft(exercise: Postmortem, own: Timeline) -> Block:
         blocks.text(
             "factors",
             "Contributing factors",
-            note="One a line. What made it possible, and how did it make sense then?",
+            note="One on each line. What made it possible, and how did it make sense then?",
             rows=4,
         ),
         blocks.text(
             "luck",
             "Where we got lucky",
-            note="What went well that nobody had planned?",
+            note="What went well that nobody had planned? “Nothing” is an answer too.",
             rows=2,
-            optional=True,
         ),
         blocks.rows(
             "candidates",
             "Action item candidates",
             MOST_CANDIDATES,
-            note="What would have changed the story?",
+            note="What would have changed the story? One on each line.",
+            optional=False,
         ),
         hint=True,
     )
 
 
 def _first(line: str) -> str:
-    """The first sentence: a timeline is read at a glance."""
-    return re.split(r"(?<=[.?!]) ", line, maxsplit=1)[0]
+    """As much as fits a line or two: a timeline is read at a glance."""
+    return shorten(line, 130, placeholder=" …")
 
 
 def _effect(exercise: Postmortem) -> Block:
@@ -109,7 +110,7 @@ def _effect(exercise: Postmortem) -> Block:
         for does, aim in aims.items()
     ]
     return blocks.form(
-        "Play it again",
+        "Save and go on",
         blocks.choice("does", "What does it do?", DOES, keys=True),
         *targets,
         hint=True,
@@ -138,14 +139,17 @@ def _exemplar(exercise: Postmortem) -> str:
     )
 
 
+_VERDICTS = {True: "Changes the story.", False: "Changes nothing here.", None: ""}
+
+
 def _authored(exercise: Postmortem) -> str:
     told = []
     for action in exercise.part.actions:
         said = candidate(action)
         replay = exercise.replay(said)
         if replay is not None:
-            verdict = "Changes the story." if exercise.changes(said) else "Changes nothing here."
-            told.append(f"{replay.words} {verdict} {action.because or ''}".strip())
+            verdict = _VERDICTS[exercise.changes(said)]
+            told.append(" ".join(filter(None, (replay.words, verdict, action.because))))
     return "\n\n".join(told)
 
 

@@ -12,6 +12,7 @@ def log_to(folder: Path) -> None:
     file = folder / "problems.log"
     held = {getattr(handler, "baseFilename", None) for handler in _ours.handlers}
     if str(file.absolute()) not in held and folder.is_dir():
+        file.touch(mode=0o600)  # what went wrong may quote what somebody wrote
         handler = RotatingFileHandler(file, maxBytes=1_000_000, backupCount=1, delay=True)
         handler.setLevel(logging.WARNING)
         handler.setFormatter(logging.Formatter("%(asctime)s %(levelname)s %(name)s %(message)s"))

@@ -14,7 +14,7 @@ import traitlets
 from incident_training import front
 from incident_training.kinds.base import NotAllowed
 from incident_training.store import StoreError, pseudonym
-from incident_training.widgets.blocks import Screen, words
+from incident_training.widgets.blocks import Screen, link, links
 
 _log = logging.getLogger(__name__)
 
@@ -23,7 +23,7 @@ NOT_YET: Screen = {
     "stage": "problem",
     "title": "This page could not open your work",
     "says": "",
-    "main": [words("Open it again from the home page.", "soft")],
+    "main": [links(link("Go to the home page", "index.ipynb", primary=True))],
 }
 
 
@@ -53,30 +53,36 @@ class Workbench(anywidget.AnyWidget):
 
     def _receive(self, _: Any, message: Any, buffers: Any) -> None:
         """Answer one message; whatever goes wrong is said on the page, never a traceback."""
+        asked = message if isinstance(message, dict) else {}
         try:
-            self._answer(message if isinstance(message, dict) else {})
+            self._answer(asked)
         except NotAllowed as refusal:
-            self._refuse(f"{str(refusal)[:1].upper()}{str(refusal)[1:]}.")
+            sentence = str(refusal)
+            self._refuse(f"{sentence[:1].upper()}{sentence[1:].rstrip('.')}.", refold=True)
         except StoreError as error:
-            self._refuse(f"That was not saved. {error}")
+            read = asked.get("do") == "hello"
+            self._refuse(f"{'Your work cannot be read' if read else 'That was not saved'}. {error}")
         except Exception:
             _log.exception("a message could not be answered")
-            self._refuse("That did not work. Please try again, or reload the page.")
+            self._activity = None  # what was kept is safe; only a new page knows where it stands
+            self._refuse("That did not work. Reload the page; what was saved is kept.")
 
     def _answer(self, message: dict[str, Any]) -> None:
         do = message.get("do")
         if do == "hello":
             self._activity = self._open_for(pseudonym(_token(message)))
         elif self._activity is None:
-            raise NotAllowed("this page is not ready yet; reload it")
+            raise NotAllowed("this page is not ready; reload it")
         elif message.get("screen") in (None, self.screen.get("id")):
             self._activity.take(message)
         else:
             do = "see"  # an old page asked twice: show where one stands
         self._show(self._activity.screen(), saved="Saved." if do in ("answer", "look") else None)
 
-    def _refuse(self, sentence: str) -> None:
-        self._show(self.screen or NOT_YET, problem=sentence)
+    def _refuse(self, sentence: str, *, refold: bool = False) -> None:
+        """Say what went wrong on the screen one is at; `refold` where that may have changed."""
+        screen = self._activity.screen() if refold and self._activity else self.screen
+        self._show(screen or NOT_YET, problem=sentence)
 
     def _show(self, screen: Screen, saved: str | None = None, problem: str | None = None) -> None:
         """Set the screen; `turn` makes each a new one, since an equal one would not be sent."""
@@ -87,5 +93,5 @@ class Workbench(anywidget.AnyWidget):
 def _token(message: dict[str, Any]) -> str:
     token = message.get("token")
     if not isinstance(token, str) or not 16 <= len(token) <= 200:
-        raise NotAllowed("this page needs its personal link; open it again from the home page")
+        raise NotAllowed("its link is damaged; begin from the home page")
     return token

@@ -4,7 +4,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from incident_training.clock import clock, span
-from incident_training.kinds.declaration import Mark, Window
+from incident_training.kinds.declaration import Mark
+from incident_training.kinds.run import Window
 from incident_training.widgets.pictures.scale import scale
 
 

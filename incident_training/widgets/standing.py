@@ -1,0 +1,92 @@
+"""Where a trainee stands on a page: never stored, always the fold of what was kept."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+
+from incident_training.kinds import Scenario, exercises
+from incident_training.kinds.base import KindName
+from incident_training.session import Session, begin, resume
+from incident_training.store import Event
+
+
+@dataclass(frozen=True)
+class Page:
+    """One page of the course: its name in the log, its title, the kinds it plays in a row.
+
+    `after` is the kind one has to have played of a scenario before it is offered here.
+    """
+
+    name: str
+    title: str
+    lead: str
+    kinds: tuple[KindName, ...]
+    after: KindName | None = None
+
+    def offers(self, scenarios: Mapping[str, Scenario]) -> dict[str, Scenario]:
+        """Return the scenarios that can be begun here: those with this page's first kind."""
+        first = self.kinds[0]
+        return {name: s for name, s in scenarios.items() if getattr(s, first) is not None}
+
+
+@dataclass(frozen=True)
+class Standing:
+    """Nowhere yet, or in one exercise of one scenario.
+
+    `sessions` holds this run's exercises by kind, the present one among them.
+    """
+
+    scenario: str | None = None
+    kind: KindName | None = None
+    sessions: Mapping[str, Session] = field(default_factory=dict)
+    steps: int = 0  # given in the present exercise
+    changed: bool = False  # the scenario has changed since, so that the run could not go on
+
+    @property
+    def session(self) -> Session | None:
+        """The exercise one is in."""
+        return self.sessions.get(self.kind or "")
+
+
+def stand(
+    standing: Standing, event: Event, scenarios: Mapping[str, Scenario], first: KindName
+) -> Standing:
+    """Return where one stands after an event; `first` is the kind that begins a run here.
+
+    A scenario that has changed since, or a response kept by another version, ends the run.
+    """
+    scenario = scenarios.get(event.scenario)
+    if event.name == "leave" or scenario is None:
+        return Standing()
+    if event.edition != scenario.edition:
+        return Standing(changed=event.name != "attempt")
+    if event.name == "begin":
+        session = begin(event.who, exercises(scenario)[event.kind], event.at)
+        before = {} if event.kind == first else {**standing.sessions}
+        return Standing(event.scenario, event.kind, {**before, event.kind: session})
+    if standing.kind != event.kind:
+        return standing
+    try:
+        session = resume(event.who, exercises(scenario)[event.kind], event.data)
+    except (ValueError, KeyError):
+        return Standing(changed=True)
+    steps = standing.steps + (event.name != "hint")
+    return replace(standing, sessions={**standing.sessions, event.kind: session}, steps=steps)
+
+
+def unfinished(events: Sequence[Event], scenarios: Mapping[str, Scenario]) -> Event | None:
+    """Return the last event of the latest run that was not brought to its end, if there is one."""
+    last: Iterable[Event] = {str(event.data.get("page")): event for event in events}.values()
+    going = [event for event in last if _goes_on(event, scenarios)]
+    return max(going, key=events.index, default=None)
+
+
+def _goes_on(event: Event, scenarios: Mapping[str, Scenario]) -> bool:
+    if event.name == "leave" or event.scenario not in scenarios:
+        return False
+    if event.name != "attempt":
+        return True
+    kinds = list(exercises(scenarios[event.scenario]))
+    return event.data.get("page") == WHOLE and event.kind != kinds[-1]
+
+
+WHOLE = "shift"  # the page that plays every kind in a row
