@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 import serving
+from playwright.sync_api import sync_playwright
 
 from incident_training import library
 from incident_training.kinds import exercises
@@ -37,11 +38,22 @@ QUIET = [
 
 
 @pytest.fixture(scope="module")
-def served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[str, Path]]:
-    """The course, served by the command a person types; its address and its data folder."""
-    data = tmp_path_factory.mktemp("served")
-    with serving.served("--no-browser", data=data) as course:
-        yield f"http://127.0.0.1:{course.port}/", data
+def kept(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The data folder of the served course."""
+    return tmp_path_factory.mktemp("served")
+
+
+@pytest.fixture(scope="module")
+def course(kept: Path) -> Iterator[serving.Served]:
+    """The course, served by the command a person types."""
+    with serving.served("--no-browser", data=kept) as course:
+        yield course
+
+
+@pytest.fixture(scope="module")
+def served(course: serving.Served, kept: Path) -> tuple[str, Path]:
+    """Its address and its data folder."""
+    return f"http://127.0.0.1:{course.port}/", kept
 
 
 @pytest.fixture(scope="module")
@@ -51,8 +63,7 @@ def browser():
         if os.environ.get("CI"):
             pytest.fail(missing)
         pytest.skip(missing)
-    playwright = pytest.importorskip("playwright.sync_api", reason="pip install playwright")
-    with playwright.sync_playwright() as tool:
+    with sync_playwright() as tool:
         browser = tool.chromium.launch(executable_path=CHROMIUM, args=QUIET)
         yield browser
         browser.close()
@@ -136,8 +147,8 @@ def test_a_whole_shift_is_played_by_clicking_and_survives_a_reload(served, page)
         page.locator(f"input[value={candidate.does}]").check()
         if candidate.target:
             page.locator(f"input:visible[value='{candidate.target}']").check()
-        go(page, "Play it again")
-    verdict(page, "would have changed the story")
+        go(page, "Save and go on")
+    verdict(page, "action candidates change the story")
 
     attempts = Store(data / "training.sqlite").attempts()
     assert [attempt.kind for attempt in attempts] == ["declaration", "near_miss", "postmortem"]
@@ -201,3 +212,49 @@ def test_a_choice_can_be_made_and_sent_by_keyboard_alone(served, page):
     page.wait_for_function(
         "was => document.querySelector('.it-clock').innerText !== was", arg=before
     )
+
+
+def test_a_damaged_link_does_not_cost_anybody_their_work(served, page):
+    address, _ = served
+    page.goto(address)
+    page.locator(".it-title").wait_for()
+    own = page.evaluate("localStorage.getItem('incident-training.me')")
+
+    for me in ("nonsense", "f" * 32):  # cut short; somebody else's
+        page.goto(f"{address}voila/render/index.ipynb?me={me}")
+        page.get_by_role("link", name=re.compile("Start here")).wait_for()
+        assert page.evaluate("localStorage.getItem('incident-training.me')") == own
+
+    page.goto(address)
+    page.locator(".it-title").wait_for()
+    assert f"me={own}" in page.url
+
+
+def test_a_log_without_a_flag_is_asked_about_once(served, page):
+    address, _ = served
+    page.goto(f"{address}voila/render/near_miss.ipynb")
+    page.get_by_role("button", name=library.shipped()[SHIFT].title).click()
+    button = page.get_by_role("button", name="Raise these flags")
+
+    button.click()
+    page.get_by_text("Press again to go on without one.").first.wait_for()
+    button.click()
+
+    verdict(page, "You found 0 of the 3 lines that matter.")
+
+
+def test_a_kernel_that_died_is_noticed_and_a_reload_goes_on(course, page):
+    address = f"http://127.0.0.1:{course.port}/"
+    page.goto(f"{address}voila/render/declare.ipynb")
+    page.get_by_role("button", name=library.shipped()["sunday-bike-locks"].title).click()
+    page.locator(".it-clock").wait_for()
+    clock = page.locator(".it-clock").inner_text()
+    for kernel in course.kernels():
+        kernel.kill()
+
+    choose(page, "Keep watching")
+    page.get_by_role("button", name="Save and go on").click()
+    page.get_by_role("button", name="Reload the page").click(timeout=20_000)
+
+    page.locator(".it-clock").wait_for()
+    assert page.locator(".it-clock").inner_text() == clock

@@ -109,3 +109,15 @@ def _handlers(kind, tmp_path):
     app.connection_dir = str(tmp_path)
     app.init_settings()
     return {handler for _, handler, *_ in app.init_handlers()}
+
+
+def test_a_kernel_never_learns_the_token_from_the_address(course):
+    token = "0123456789abcdef0123456789abcdef"
+    before = {kernel.pid for kernel in course.kernels()}
+
+    course.get(f"/voila/render/index.ipynb?me={token}")
+
+    [kernel] = [
+        k for k in course.kernels() if k.pid not in before and "ipykernel" in str(k.cmdline())
+    ]
+    assert token not in str(kernel.environ())

@@ -1,6 +1,7 @@
 """The pages, driven by the messages a browser would send."""
 
 import json
+from dataclasses import replace
 
 import pytest
 from browserless import TOKEN, Visitor, exemplar_step
@@ -8,6 +9,7 @@ from browserless import TOKEN, Visitor, exemplar_step
 from incident_training import library, places, widgets
 from incident_training.kinds import exercises
 from incident_training.store import Store, pseudonym
+from incident_training.widgets.play import Play
 
 WHO = pseudonym(TOKEN)
 SHIFTS = sorted(library.shipped())
@@ -271,3 +273,145 @@ def test_a_report_of_fewer_than_five_shows_no_counts():
     assert len(visitor.blocks("table")) == 1
     assert "once five people have played" in visitor.blocks("words")[0]["text"]
     assert Visitor(widgets.practised(), token="e" * 32).blocks("table") == []
+
+
+def told(visitor):
+    return [block["text"] for block in visitor.blocks("words") if block["style"] == "verdict"]
+
+
+@pytest.mark.parametrize("name", SHIFTS)
+def test_no_feedback_spoils_what_is_still_to_be_played(name):
+    scenario = library.shipped()[name]
+    visitor = shift(name)
+
+    for screen in to_the_end(visitor):
+        following = "Go on:" in json.dumps(screen)
+        if screen["stage"] != "feedback" or not following:
+            continue
+        shown = json.dumps(screen, ensure_ascii=False)
+        ending = play(visitor).session.assess().ending
+        barriers = (
+            [e.barrier.text for e in scenario.hazard.edges if e.barrier and e.barrier.held != "yes"]
+            if scenario.hazard
+            else []
+        )
+        for secret in filter(None, [scenario.teaches, scenario.source.url, ending, *barriers]):
+            assert json.dumps(secret, ensure_ascii=False)[1:-1] not in shown
+
+
+def test_a_second_window_is_told_and_overwrites_nothing():
+    first = shift(SHIFTS[0])
+    second = Visitor(widgets.whole_shift())
+    first.answer(choice="watch")
+    before = len(kept().events())
+
+    second.answer(choice="no")
+
+    assert len(kept().events()) == before
+    assert "another window" in second.screen["problem"]
+    assert second.screen["id"] == first.screen["id"]
+    second.answer(choice="watch")
+    assert len(kept().events()) == before + 1
+
+
+def test_a_shift_that_was_edited_meanwhile_is_begun_anew_and_says_so(monkeypatch):
+    name = SHIFTS[0]
+    shift(name).answer(choice="watch")
+    _edit(monkeypatch, name)
+
+    visitor = Visitor(widgets.whole_shift())
+
+    assert visitor.screen["stage"] == "choose"
+    assert "has changed since you began" in visitor.screen["says"]
+
+
+def test_a_shift_edited_after_its_end_goes_without_a_word(monkeypatch):
+    name = SHIFTS[0]
+    list(to_the_end(shift(name, widgets.practice("declaration"))))
+    _edit(monkeypatch, name)
+
+    visitor = Visitor(widgets.practice("declaration"))
+
+    assert visitor.screen["says"] == "Choose a shift."
+
+
+def _edit(monkeypatch, name):
+    """The file as it might be tomorrow."""
+    edited = library.shipped()
+    edited[name] = edited[name].model_copy(update={"edition": "another"})
+    monkeypatch.setattr(library, "shipped", lambda: edited)
+
+
+def test_what_another_version_kept_does_not_lock_anybody_out():
+    visitor = shift(SHIFTS[0])
+    visitor.answer(choice="watch")
+    event = kept().events()[-1]
+    bent = {**event.data, "response": {"acts": [{"flavour": "old"}]}}
+    kept().append(replace(event, id="old", data=bent))
+
+    again = Visitor(widgets.whole_shift())
+
+    assert again.screen["stage"] == "choose"
+    again.send({"do": "choose", "name": SHIFTS[0]})
+    assert again.screen["stage"] == "play"
+
+
+def test_a_fault_of_ours_is_logged_and_never_shown_nor_taken_twice(monkeypatch):
+    visitor = shift(SHIFTS[0])
+    monkeypatch.setattr(Play, "screen", lambda self: 1 / 0)
+
+    visitor.answer(choice="watch")
+    visitor.answer(choice="watch")
+
+    assert "division" not in json.dumps(visitor.screen)
+    assert "reload" in visitor.screen["problem"].lower()
+    assert len([event for event in kept().events() if event.name == "step"]) == 1
+    assert "ZeroDivisionError" in (places.data_folder() / "problems.log").read_text()
+
+
+@pytest.mark.parametrize("kind", ["declaration", "near_miss", "postmortem"])
+@pytest.mark.parametrize(
+    "values",
+    [None, [], "x", {"flags": "all"}, {"impact": 7}, {"does": "win"}, {"choice": {}}, {"open": []}],
+)
+def test_forged_answers_are_refused_in_every_kind(kind, values):
+    name = SHIFTS[-1]
+    visitor = shift(name)
+    for _ in to_the_end(visitor):
+        if visitor.screen["stage"] == "play" and play(visitor).session.exercise.kind == kind:
+            break
+    before = len(kept().events())
+
+    visitor.send({"do": "answer", "values": values})
+
+    assert len(kept().events()) == before
+    assert visitor.screen["problem"]
+
+
+def test_between_two_parts_of_a_whole_shift_home_offers_to_go_on():
+    visitor = shift(SHIFTS[-1])
+    for screen in to_the_end(visitor):
+        if screen["stage"] == "feedback":
+            break
+
+    title = library.shipped()[SHIFTS[-1]].title
+    assert Visitor(widgets.home()).blocks("links")[0]["items"][0]["label"] == f"Continue: {title}"
+
+
+def test_every_hint_is_counted_and_the_rule_is_told_before_the_first_call():
+    visitor = shift(SHIFTS[-1])
+    assert any("Your rule: " in block["text"] for block in visitor.blocks("words"))
+
+    visitor.send({"do": "hint"})
+    visitor.send({"do": "hint"})
+
+    assert play(visitor).session.hints == 2
+
+
+def test_priority_is_said_from_severity_and_impact():
+    visitor = shift(SHIFTS[-1], widgets.practice("declaration"))
+    visitor.answer(choice="declare", who="everyone", severity="high", impact="high")
+    list(to_the_end(visitor))
+
+    said = [block["text"] for block in visitor.blocks("words")]
+    assert "Severity high and impact high make it priority 1: wake anyone who can help." in said
