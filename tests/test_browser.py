@@ -156,7 +156,7 @@ def test_a_whole_shift_is_played_by_clicking_and_survives_a_reload(served, page)
     assert [attempt.score for attempt in attempts] == [1.0, 1.0, 1.0]
     assert len({attempt.who for attempt in attempts}) == 1
 
-    page.get_by_role("link", name="Home").click()
+    page.locator(".it-home").click()
     page.get_by_text("practised").first.wait_for()
 
 
