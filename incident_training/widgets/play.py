@@ -123,6 +123,7 @@ class Play:
             "id": f"{self.page.name}/choose",
             "stage": "choose",
             "title": self.page.title,
+            "home": "index.ipynb",
             "eyebrow": None,
             "says": (changed if self.standing.changed else "") + "Choose a shift.",
             "main": [
@@ -159,6 +160,7 @@ class Play:
             "id": f"{self.page.name}/live-first",
             "stage": "choose",
             "title": self.page.title,
+            "home": "index.ipynb",
             "says": f"Live through a shift first. {why}",
             "main": [
                 blocks.words("Live through a shift first.", "heading"),

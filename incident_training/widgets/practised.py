@@ -33,6 +33,7 @@ class Practised:
             "id": f"report/{len(own)}",
             "stage": "report",
             "title": "What you have practised",
+            "home": "index.ipynb",
             "says": "What you have practised.",
             "main": [*(self._tables(own, attempts) if len(own) else [_nothing()]), _ways()],
         }
