@@ -6,7 +6,6 @@ pandas is loaded by the functions that need it, so that `--json` works without i
 
 import sys
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from html import escape
 from pathlib import Path
 from textwrap import shorten
 from typing import TYPE_CHECKING, Any
@@ -92,14 +91,6 @@ def mine(attempts: Iterable[Attempt], who: str, titles: _Titles | None = None) -
 def jsonl(attempts: Iterable[Attempt]) -> Iterator[str]:
     """Return each attempt as one line of JSON."""
     return (attempt.model_dump_json() for attempt in attempts)
-
-
-def table(frame: "pd.DataFrame", caption: str) -> str:
-    """Return the frame as an HTML table with a caption, every text escaped."""
-    html = readable(frame).to_html(index=False, border=0, classes="it-table", escape=True)
-    start, rest = html.split(">", 1)
-    rest = rest.replace(' style="text-align: right;"', "").replace("<th>", '<th scope="col">')
-    return f'<div class="it">{start}><caption>{escape(caption)}</caption>{rest}</div>'
 
 
 def print_report(path: Path, as_json: bool, titles: Callable[[], _Titles] = dict) -> int:

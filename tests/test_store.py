@@ -249,16 +249,7 @@ def test_the_last_event_is_the_last_to_arrive_whatever_the_clock_says(store):
     store.append(event("second", at="2026-03-03T09:00:00Z"))  # the clock was set back
     store.append(event("other", kind="near_miss", at="2026-03-03T08:00:00Z"))
 
-    assert store.last(WHO, "tuesday-shop", "declaration").id == "second"
-    assert store.latest(WHO).id == "other"
     assert [e.id for e in store.events()] == ["first", "second", "other"]
-
-
-def test_who_has_done_nothing_has_no_last_event(store):
-    store.append(event())
-
-    assert store.last("calm-wren-1", "tuesday-shop", "declaration") is None
-    assert store.latest("calm-wren-1") is None
 
 
 def test_events_are_those_that_match_all_that_is_given(store):
@@ -281,11 +272,11 @@ def test_an_attempt_comes_back_as_it_was_submitted(store, shop_attempt):
     assert store.attempts("calm-wren-1") == []
 
 
-def test_an_attempt_of_another_version_is_refused_in_a_sentence(store):
+def test_an_attempt_of_another_version_is_left_out_and_logged(store, caplog):
     store.append(event("odd", name="attempt", data={"planet": "Mars"}))
 
-    with pytest.raises(StoreError, match=r"event odd .* another version"):
-        store.attempts()
+    assert store.attempts() == []
+    assert "event odd" in caplog.text
 
 
 def test_a_newer_schema_is_refused_and_left_as_it_is(path):

@@ -5,6 +5,7 @@ deleted meanwhile is noticed instead of written into nothing.
 """
 
 import json
+import logging
 import sqlite3
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
@@ -13,15 +14,15 @@ from pathlib import Path
 from typing import Any
 
 from incident_training.session import Attempt
-from incident_training.store.database import StoreError, connect, prepare, sentences, turn
+from incident_training.store.database import connect, prepare, sentences, turn
 from incident_training.store.event import Event, EventName, row
 
+_log = logging.getLogger(__name__)
 _COLUMNS = ", ".join(field.name for field in fields(Event))
 _INSERT = (
     f"INSERT INTO event ({_COLUMNS}) VALUES (?, ?, ?, ?, ?, ?, ?, ?) "
     "ON CONFLICT (who, id) DO NOTHING"
 )
-_NEWEST = "ORDER BY sequence DESC LIMIT 1"
 
 
 class Store:
@@ -52,37 +53,23 @@ class Store:
         name: EventName | None = None,
     ) -> list[Event]:
         """Return the events that match all that is given, in order of arrival."""
-        return self._select("ORDER BY sequence", who=who, scenario=scenario, kind=kind, name=name)
-
-    def last(self, who: str, scenario: str, kind: str) -> Event | None:
-        """Return the latest event of this person in this exercise, to resume from."""
-        found = self._select(_NEWEST, who=who, scenario=scenario, kind=kind)
-        return found[0] if found else None
-
-    def latest(self, who: str) -> Event | None:
-        """Return the latest event of this person in any exercise."""
-        found = self._select(_NEWEST, who=who)
-        return found[0] if found else None
+        return self._select(who=who, scenario=scenario, kind=kind, name=name)
 
     def attempts(self, who: str | None = None) -> list[Attempt]:
-        """Return the attempts of one person, or of all, in order of arrival."""
-        return [self._attempt(event) for event in self.events(who=who, name="attempt")]
+        """Return the attempts of one person, or of all, in order of arrival.
 
-    def _attempt(self, event: Event) -> Attempt:
-        try:
-            return Attempt.model_validate(event.data)
-        except ValueError as error:
-            raise StoreError(
-                f"{self.path}: event {event.id} of {event.at} is not an attempt we can read; "
-                "it was kept by another version of incident-training."
-            ) from error
+        One that another version kept in another form is left out, and logged.
+        """
+        found = (_attempt(event) for event in self.events(who=who, name="attempt"))
+        return [attempt for attempt in found if attempt]
 
-    def _select(self, order: str, **given: str | None) -> list[Event]:
+    def _select(self, **given: str | None) -> list[Event]:
         wanted = {column: value for column, value in given.items() if value is not None}
         where = " AND ".join(f"{column} = ?" for column in wanted) or "1"
         with self._reading() as db:
             rows = db.execute(
-                f"SELECT {_COLUMNS} FROM event WHERE {where} {order}", tuple(wanted.values())
+                f"SELECT {_COLUMNS} FROM event WHERE {where} ORDER BY sequence",
+                tuple(wanted.values()),
             ).fetchall()
         return [_event(*kept) for kept in rows]
 
@@ -94,3 +81,11 @@ class Store:
 
 def _event(*kept: Any) -> Event:
     return Event(*(*kept[:-1], json.loads(kept[-1])))
+
+
+def _attempt(event: Event) -> Attempt | None:
+    try:
+        return Attempt.model_validate(event.data)
+    except ValueError:
+        _log.warning("event %s of %s is no attempt this version can read", event.id, event.at)
+        return None
