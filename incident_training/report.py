@@ -98,6 +98,9 @@ def print_report(path: Path, as_json: bool, titles: Callable[[], _Titles] = dict
 
     `titles` is asked only when there is something to name. No file is made if there is none.
     """
+    if above := next((p for p in path.parents if p.is_file()), None):
+        print(f"{above}: this is a file. Name a folder: --data DIR", file=sys.stderr)
+        return 1
     try:
         attempts = Store(path).attempts() if path.exists() else []
     except StoreError as error:

@@ -156,8 +156,15 @@ SHOP: dict[str, Any] = {
             "candidates": [{"text": "Cap the export at 10 connections", "strengthens": "cap"}],
         },
         "actions": [
-            {"text": "Cap the export at 10 connections", "strengthens": "cap"},
-            {"text": "Remind everyone about the scheduler"},
+            {
+                "text": "Cap the export at 10 connections",
+                "strengthens": "cap",
+                "because": "It stands by itself.",
+            },
+            {
+                "text": "Remind everyone about the scheduler",
+                "because": "Somebody forgets.",
+            },
         ],
     },
 }

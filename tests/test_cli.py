@@ -174,3 +174,14 @@ def test_lab_serves_the_copy_on_this_computer(data):
 def _listening(server):
     found = psutil.Process(server.process.pid).net_connections(kind="tcp")
     return [c for c in found if c.status == psutil.CONN_LISTEN and c.laddr.port == server.port]
+
+
+@pytest.mark.parametrize("command", [["report"], ["report", "--json"], ["serve", "--no-browser"]])
+def test_a_file_in_place_of_the_data_folder_is_said(command, tmp_path):
+    (tmp_path / "data").write_text("not a folder")
+
+    done = run(*command, "--data", str(tmp_path / "data"))
+
+    assert done.returncode == 1
+    assert "--data DIR" in done.stderr
+    assert "Traceback" not in done.stderr

@@ -119,10 +119,13 @@ postmortem:
   actions:
     - text: Cap it
       strengthens: cap
+      because: It stands by itself.
     - text: Refuse checkouts while the pool is full
       adds: [full, fails]
+      because: The other way stays open.
     - text: See it sooner
       seen_at: cpu
+      because: It gives minutes.
 """
 
 

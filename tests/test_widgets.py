@@ -415,3 +415,17 @@ def test_priority_is_said_from_severity_and_impact():
 
     said = [block["text"] for block in visitor.blocks("words")]
     assert "Severity high and impact high make it priority 1: wake anyone who can help." in said
+
+
+def test_what_a_shift_is_for_waits_until_all_of_it_is_played():
+    name = next(n for n in SHIFTS if library.shipped()[n].postmortem)
+    teaches = library.shipped()[name].teaches
+    declared = shift(name, widgets.practice("declaration"))
+    list(to_the_end(declared))
+    assert teaches not in json.dumps(declared.screen, ensure_ascii=False)
+
+    for kind in ("near_miss", "postmortem"):
+        last = shift(name, widgets.practice(kind))
+        list(to_the_end(last))
+
+    assert teaches in [block["text"] for block in last.blocks("words")]

@@ -192,6 +192,12 @@ class ActionSpec(Frozen):
     because: Text | None = None
 
 
+class AuthoredAction(ActionSpec):
+    """An action the author proposes; it carries its reason."""
+
+    because: Text
+
+
 class PostmortemExemplar(Frozen):
     """A draft that earns everything that is scored."""
 
@@ -213,7 +219,7 @@ class PostmortemPart(Frozen):
     noticed: Slug
     because: dict[Literal["impact", "factors", "luck", "action"], Text]
     exemplar: PostmortemExemplar
-    actions: tuple[ActionSpec, ...]
+    actions: tuple[AuthoredAction, ...]
 
 
 class Scenario(Frozen):

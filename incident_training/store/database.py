@@ -7,6 +7,7 @@ import time
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
+from tempfile import TemporaryFile
 
 from incident_training.places import CannotKeep
 
@@ -58,6 +59,8 @@ def prepare(path: Path) -> None:
         with turn(path):
             if not path.exists():
                 os.close(os.open(path, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600))
+            path.open("r+b").close()  # refuse now what could not be written later: the file,
+            TemporaryFile(dir=path.parent).close()  # and the folder, which holds the journal
             connect(path).close()
 
 

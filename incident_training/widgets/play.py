@@ -112,7 +112,11 @@ class Play:
         told = [ending for s in self.standing.sessions.values() if (ending := s.assess().ending)]
         summary = "How it ended, which your call is not judged by"
         ended = [blocks.ending(summary, "\n\n".join(told))] if told else []
-        return [*ended, *_about(self.scenarios[self.standing.scenario or ""])]
+        scenario = self.scenarios[self.standing.scenario or ""]
+        if all((scenario.id, kind) in self.lived for kind in exercises(scenario)):
+            return [*ended, *_about(scenario)]
+        later = "What this shift is for is told when you have played all of it."
+        return [*ended, blocks.words(later, "soft")]
 
     def _choices(self) -> Screen:
         offered = self._offered()
@@ -133,7 +137,7 @@ class Play:
                 blocks.cards(
                     {
                         "label": scenario.title,
-                        "note": f"{scenario.domain} · {scenario.level}",
+                        "note": scenario.domain,
                         "do": {"do": "choose", "name": name},
                     }
                     for name, scenario in offered.items()
