@@ -27,3 +27,11 @@ def span(minutes: int) -> str:
     if not rest:
         return f"{hours} hour" + ("" if hours == 1 else "s")
     return f"{hours} h {rest} min"
+
+
+def weekday(first: str, at: int) -> str:
+    """Return the day's name at that minute of a shift that begins on `first`."""
+    return _WEEK[(_WEEK.index(first) + at // 1440) % 7] if first in _WEEK else first
+
+
+_WEEK = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")

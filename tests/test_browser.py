@@ -13,7 +13,7 @@ from playwright.sync_api import sync_playwright
 from incident_training import library
 from incident_training.kinds import exercises
 from incident_training.kinds.vocabulary import CHOICES
-from incident_training.store import Store
+from incident_training.store import Store, pseudonym
 
 pytestmark = pytest.mark.browser
 
@@ -258,3 +258,180 @@ def test_a_kernel_that_died_is_noticed_and_a_reload_goes_on(course, page):
 
     page.locator(".it-clock").wait_for()
     assert page.locator(".it-clock").inner_text() == clock
+
+
+def begun(page, address: str, name: str, me: str = "") -> None:
+    page.goto(f"{address}voila/render/{name}.ipynb{me}")
+    page.get_by_role("button", name=library.shipped()[SHIFT].title).click()
+    page.locator("form").wait_for()
+
+
+def drafting(page, address: str) -> None:
+    """Live through a shift, then stand before its draft."""
+    begun(page, address, "declare")
+    while page.locator(".it-verdict").count() == 0:
+        choose(page, "Keep watching")
+        go(page, "Save and go on")
+    begun(page, address, "postmortem", me=page.evaluate("location.search"))
+
+
+def test_a_draft_survives_a_hint_and_a_reload(served, page):
+    drafting(page, served[0])
+    page.get_by_label("Impact").fill("43 learners")
+    page.get_by_label("Action item candidates, 1").fill("Look at the door")
+
+    go(page, "Hint")
+    page.reload()
+    page.locator("form").wait_for()
+
+    assert page.get_by_label("Impact").input_value() == "43 learners"
+    assert page.get_by_label("Action item candidates, 1").input_value() == "Look at the door"
+
+
+def test_a_browser_that_keeps_nothing_keeps_what_is_on_the_page(served, page):
+    forbid = "Object.defineProperty(window, 'localStorage', {get() { throw new Error('no'); }})"
+    page.add_init_script(forbid)
+    drafting(page, served[0])
+    page.get_by_label("Impact").fill("43 learners")
+
+    go(page, "Hint")
+
+    assert page.get_by_label("Impact").input_value() == "43 learners"
+
+
+def test_a_fourth_flag_is_not_raised(served, page):
+    begun(page, served[0], "near_miss")
+    boxes = page.locator("input[type=checkbox]")
+    for number in range(4):
+        boxes.nth(number).click()
+
+    assert [boxes.nth(number).is_checked() for number in range(4)] == [True, True, True, False]
+    page.get_by_text("Lower one to raise another.").wait_for()
+
+
+def test_one_thing_is_asked_at_a_time(served, page):
+    address, data = served
+    begun(page, address, "declare")
+    me = page.evaluate("new URL(location).searchParams.get('me')")
+
+    page.get_by_role("button", name="Hint").evaluate(
+        "button => { button.click(); button.click(); }"
+    )
+    page.locator(".it-hint").wait_for()
+
+    events = Store(data / "training.sqlite").events(who=pseudonym(me))
+    assert [event.name for event in events] == ["begin", "hint"]
+
+
+def test_a_refusal_is_read_out(served, page):
+    drafting(page, served[0])
+    for label in ("Impact", "Contributing factors", "Where we got lucky"):
+        page.get_by_label(label).fill("x")
+    page.get_by_label("Action item candidates, 1").fill("y" * 501)
+
+    page.get_by_role("button", name="Hand in the draft").click()
+
+    page.locator("[role=alert]", has_text="under 500 characters").wait_for(state="attached")
+    assert page.get_by_label("Impact").input_value() == "x"
+
+
+def test_enter_in_a_row_goes_to_the_next_and_sends_nothing(served, page):
+    drafting(page, served[0])
+    page.get_by_label("Action item candidates, 1").fill("Look at the door")
+
+    page.keyboard.press("Enter")
+
+    assert page.locator(":focus").get_attribute("aria-label") == "Action item candidates, 2"
+    assert page.locator(".it-missing").count() == 0
+
+
+def test_what_is_missing_is_asked_for_every_time(served, page):
+    begun(page, served[0], "declare")
+    button = page.get_by_role("button", name="Save and go on")
+    clock = page.locator(".it-clock").inner_text()
+
+    button.click()
+    page.locator(".it-missing").first.wait_for()
+    button.click()
+    page.wait_for_timeout(500)
+
+    assert page.locator(".it-clock").inner_text() == clock
+    assert page.locator(".it-line[data-tone=problem]").count() == 0  # never sent
+
+
+def test_what_is_no_longer_asked_is_not_demanded_nor_sent(served, page):
+    begun(page, served[0], "near_miss")
+    page.locator("input[type=checkbox]").first.check()
+    go(page, "Raise these flags")
+    for name in ("started", "reached"):
+        page.locator(f"input[name*={name}][value=yes]").check()
+    page.locator("input[name*=harm]:visible").first.wait_for()
+
+    page.locator("input[name*=started][value=no]").check()
+
+    assert page.locator("input[name*=harm]:visible").count() == 0
+    go(page, "Save and go on")
+    verdict(page, "You found")
+
+
+def test_a_double_click_answers_once(served, page):
+    address, data = served
+    begun(page, address, "declare")
+    me = page.evaluate("new URL(location).searchParams.get('me')")
+    choose(page, CHOICES["declare"])
+    for name in ("who", "severity", "impact"):
+        page.locator(f"input:visible[name*={name}]").first.check(force=True)
+    go(page, "Save and go on")
+    box = page.get_by_role("button", name="Go on").bounding_box()
+
+    page.mouse.move(box["x"] + 10, box["y"] + 10)
+    for count in (1, 2):
+        page.mouse.down(click_count=count)
+        page.mouse.up(click_count=count)
+        page.wait_for_timeout(250)
+
+    steps = [
+        e for e in Store(data / "training.sqlite").events(who=pseudonym(me)) if e.name == "step"
+    ]
+    assert len(steps) == 2
+
+
+def test_a_held_enter_answers_once(served, page):
+    address, data = served
+    begun(page, address, "declare")
+    me = page.evaluate("new URL(location).searchParams.get('me')")
+    choose(page, CHOICES["declare"])
+    for name in ("who", "severity", "impact"):
+        page.locator(f"input:visible[name*={name}]").first.check(force=True)
+    go(page, "Save and go on")
+    page.locator("input:visible[name*=who]").first.focus()
+
+    for _ in range(20):  # a key that is held repeats
+        page.keyboard.down("Enter")
+        page.wait_for_timeout(50)
+    page.keyboard.up("Enter")
+
+    steps = [
+        e for e in Store(data / "training.sqlite").events(who=pseudonym(me)) if e.name == "step"
+    ]
+    assert len(steps) == 2
+
+
+def test_words_that_were_refused_in_a_second_window_are_kept(served, page):
+    drafting(page, served[0])
+    other = page.context.new_page()
+    other.goto(page.url)
+    other.get_by_label("Impact").fill("9 learners")
+    for label in ("Contributing factors", "Where we got lucky", "Action item candidates, 1"):
+        other.get_by_label(label).fill("x")
+    other.get_by_role("button", name="Hand in the draft").click()
+    other.locator(".it-verdict").first.wait_for()
+    for label in ("Contributing factors", "Where we got lucky", "Action item candidates, 1"):
+        page.get_by_label(label).fill("x")
+    page.get_by_label("Impact").fill("my own long words")
+
+    page.get_by_role("button", name="Hand in the draft").click()
+    page.get_by_text("another window").first.wait_for()
+
+    kept = page.evaluate("Object.values(localStorage)")
+    assert "my own long words" in kept

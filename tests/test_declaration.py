@@ -256,3 +256,119 @@ def test_once_declared_the_story_goes_on_over_the_lifecycle():
         ("Resolved", at("09:22")),
     )
     assert never.steps == (("Detected", at("09:04")),)
+
+
+def read(**stated):
+    """The shop, where the scheduler's log states these facts."""
+    log = shop().evidence[0].model_dump(by_alias=True)
+    return Declaration(scenario=shop(evidence=[log | {"facts": stated}]))
+
+
+def test_evidence_counts_from_the_minute_one_has_read_it():
+    drill = read(worth_review={"value": "yes", "because": "the export moved"})
+    response = played({"open": "scheduler"}, DECLARE, exercise=drill)  # 09:04, read by 09:08
+
+    assert drill.window("learning", response).expected == at("09:08")
+    assert drill.assess(response).remarks[0].score == 1.0
+
+
+def never(drill_facts="no"):
+    """The shop's morning, in which no rule ever says yes."""
+    quiet = {"worth_review": {"value": drill_facts, "because": "routine"}}
+    cpu, *rest = shop().injects
+    last = facts(rest[-1], customer_hit="no", teams="1", minutes_unsolved="0")
+    calm = [facts(inject) for inject in rest[:-1]]
+    return Declaration(scenario=shop(injects=[facts(cpu, **quiet), *calm, last]))
+
+
+def test_declaring_what_the_rule_never_asks_for_earns_nothing():
+    drill = never()
+
+    feedback = drill.assess(played(DECLARE, exercise=drill))
+
+    assert feedback.verdict.endswith("On what was known then, your rule said no.")
+    assert feedback.remarks[0].score == 0.0
+
+
+def test_an_early_call_is_only_called_harmless_where_it_turned_out_so():
+    harmless = never(drill_facts="unknown")
+    real = Declaration(scenario=shop())
+
+    calm = harmless.assess(played(DECLARE, exercise=harmless), "coordination").verdict
+    grave = real.assess(played(DECLARE, exercise=real), "coordination").verdict
+
+    assert "It turned out harmless; on what you could see" in calm
+    assert "harmless" not in grave
+    assert "your rule left that open" in grave
+
+
+def declared_by_another():
+    cpu, errors, *rest = shop().injects
+    return Declaration(scenario=shop(injects=[cpu, facts(errors, already_declared="yes"), *rest]))
+
+
+def test_joining_is_told_as_joining_and_not_as_declaring():
+    drill = declared_by_another()
+    response = played(WATCH, {"choice": "join"}, WATCH, WATCH, WATCH, exercise=drill)
+
+    feedback = drill.assess(response, "coordination")
+
+    assert feedback.verdict.startswith("You joined the one declared at 09:08")
+    assert "Nobody had declared one to join." not in feedback.reason
+    assert [state for state, _ in drill.walk(response).steps] == ["Detected", "Joined"]
+
+
+def test_the_first_call_that_counts_is_judged_whatever_one_says_later():
+    drill = declared_by_another()
+    response = played(WATCH, {"choice": "join"}, WATCH, DECLARE, exercise=drill)
+
+    assert drill.run(response).counts.at == at("09:08")
+
+
+def test_two_levels_too_high_is_not_leaning_to_the_higher():
+    drill = Declaration(scenario=shop())
+    response = played(WATCH, WATCH, DECLARE | {"impact": "high"})  # low is expected
+
+    assert drill.assess(response).remarks[3].score == 0.0
+
+
+def test_the_timeline_holds_the_story_and_ones_own_deeds_in_order():
+    drill = Declaration(scenario=shop())
+    triage = {"choice": "triage", "who": "log"}
+    response = played({"open": "scheduler"}, triage, DECLARE | {"who": "team"})
+
+    lines = drill.timeline(response)
+
+    assert [minute for minute, _ in lines] == sorted(minute for minute, _ in lines)
+    assert lines[1] == (at("09:04"), "you opened: Scheduler log")
+    assert (at("09:08"), "your call: triage") in lines  # a line in the log is nobody told
+    assert (at("09:10"), "your call: declare an incident (another team told)") in lines
+
+
+def test_what_is_said_and_taken_back_in_the_same_minute_was_never_known():
+    cpu, errors, double, *_rest = shop().injects
+    log = shop().evidence[0].model_dump(by_alias=True)
+    no = {"worth_review": {"value": "no", "because": "a test order"}}
+    calm = Declaration(scenario=shop(injects=[cpu, errors, double], evidence=[log | {"facts": no}]))
+    response = played(WATCH, {"open": "scheduler"}, WATCH, exercise=calm)  # both read at 09:12
+
+    assert calm.window("learning", response).expected is None
+    assert calm.assess(response).remarks[0].score == 1.0
+
+
+def test_joining_twice_does_not_deny_what_one_joined():
+    cpu, errors, *rest = shop().injects
+    drill = Declaration(scenario=shop(injects=[cpu, facts(errors, already_declared="yes"), *rest]))
+    response = played(WATCH, {"choice": "join"}, {"choice": "join"}, exercise=drill)
+
+    assert "Nobody had declared" not in drill.assess(response).reason
+
+
+def test_the_way_goes_on_where_it_was_mitigated_before_one_declared():
+    cpu, errors, double, more, payments = (i.model_dump(by_alias=True) for i in shop().injects)
+    errors["state"], payments["state"] = "mitigated", "resolved"
+    drill = Declaration(scenario=shop(injects=[cpu, errors, double, more, payments]))
+
+    way = drill.walk(played(WATCH, WATCH, DECLARE, {}, {}, exercise=drill))
+
+    assert way.state == "Resolved"

@@ -155,3 +155,55 @@ def test_a_draft_is_read_kindly(draft, impact, factors, scores):
     feedback = draft.assess(draft.take(draft.untouched, given))
 
     assert [remark.score for remark in feedback.remarks[:2]] == scores
+
+
+def test_a_line_flagged_twice_is_one_flag(hunt):
+    response = hunt.take(hunt.untouched, {"flags": ["ended"] * 4})
+
+    assert [flag.line for flag in response.flags] == ["ended"]
+
+
+def test_a_flag_on_a_routine_line_costs(hunt):
+    both = flagged(hunt, {"flags": ["night", "ended"]}, {"started": "no"}, LUCK)
+
+    assert hunt.assess(both).score == 0.8  # four of five
+
+
+def test_an_action_candidate_is_a_line_and_not_an_essay(draft):
+    with pytest.raises(NotAllowed, match="under 500"):
+        draft.take(draft.untouched, DRAFT | {"candidates": ["x" * 501]})
+
+
+def test_a_bullet_without_words_is_no_factor(draft):
+    given = DRAFT | {"factors": "- the export moved\n- \n• \n", "candidates": []}
+
+    feedback = draft.assess(draft.take(draft.untouched, given))
+
+    assert feedback.remarks[1].score == 0.0
+
+
+def test_a_question_that_was_not_asked_is_not_judged():
+    hunt = NearMiss(scenario=shop())
+    response = flagged(hunt, {"flags": ["ended"]}, {"started": "no"})
+
+    scores = [remark.score for remark in hunt.assess(response).remarks]
+
+    assert scores == [1.0, 0.0, None, None]
+
+
+@pytest.mark.parametrize(
+    ("impact", "seen"),
+    [
+        ("Four customers were charged twice.", True),
+        ("Every checkout failed for an hour.", True),
+        ("A dozen riders waited.", True),
+        ("No idea who.", False),
+        ("It was bad, all in all.", False),
+    ],
+)
+def test_how_many_is_seen_in_words_as_in_figures(impact, seen):
+    draft = Postmortem(scenario=shop())
+
+    feedback = draft.assess(draft.take(draft.untouched, DRAFT | {"impact": impact}))
+
+    assert feedback.remarks[0].score == float(seen)

@@ -429,3 +429,162 @@ def test_what_a_shift_is_for_waits_until_all_of_it_is_played():
         list(to_the_end(last))
 
     assert teaches in [block["text"] for block in last.blocks("words")]
+
+
+def test_a_run_of_an_edition_that_is_gone_is_not_put_into_the_timeline(monkeypatch):
+    name = next(n for n in SHIFTS if library.shipped()[n].postmortem)
+    list(to_the_end(shift(name, widgets.practice("declaration"))))
+    edited = library.shipped()
+    edited[name] = edited[name].model_copy(update={"edition": "another"})
+    monkeypatch.setattr(library, "shipped", lambda: edited)
+
+    visitor = shift(name, widgets.practice("postmortem"))
+
+    assert "your call" not in visitor.fields()["timeline"]["value"]
+
+
+def test_each_run_is_first_judged_by_the_shifts_own_rule():
+    visitor = shift(SHIFTS[-1], widgets.practice("declaration"))
+    list(to_the_end(visitor))
+    own = visitor.screen["says"]
+    visitor.send({"do": "policy", "name": "customers"})
+    assert visitor.screen["says"] != own
+
+    visitor.send({"do": "again"})
+    list(to_the_end(visitor))
+
+    assert visitor.screen["says"] == own
+
+
+def test_a_run_begun_anew_forgets_the_one_before():
+    visitor = shift(SHIFTS[0])
+    list(to_the_end(visitor))
+
+    visitor.send({"do": "again"})
+
+    assert list(play(visitor).standing.sessions) == ["declaration"]
+
+
+def test_a_shift_one_has_left_is_not_offered_to_go_on():
+    visitor = shift(SHIFTS[0])
+    visitor.send({"do": "leave"})
+
+    first = Visitor(widgets.home()).blocks("links")[0]["items"][0]
+
+    assert first["label"].startswith("Start here")
+
+
+def test_saved_is_said_of_what_was_saved_and_of_nothing_else():
+    visitor = shift(SHIFTS[0])
+    assert visitor.screen["saved"] is None
+
+    assert visitor.answer(choice="watch")["saved"] == "Saved."
+    assert visitor.send({"do": "hello", "token": TOKEN})["saved"] is None
+
+
+def test_every_answer_is_a_screen_the_browser_gets():
+    visitor = shift(SHIFTS[0])
+    got = []
+    visitor.page.observe(lambda change: got.append(change.new), "screen")
+
+    visitor.answer(choice="panic")
+    visitor.answer(choice="panic")
+
+    assert len(got) == 2
+
+
+def test_past_midnight_it_is_the_next_day():
+    name = "sunday-bike-locks"
+    visitor = shift(name, widgets.practice("declaration"))
+
+    days = [screen["day"] for screen in to_the_end(visitor) if screen["stage"] == "play"]
+
+    assert (days[0], days[-1]) == ("Sunday, simulated", "Monday, simulated")
+
+
+def test_a_flag_whose_facts_differ_agrees_only_partly():
+    name = SHIFTS[0]
+    visitor = shift(name, widgets.practice("near_miss"))
+    line = play(visitor).session.exercise.notable[-1]
+    visitor.answer(flags=[line.id])
+    visitor.answer(started="yes", reached="no", stopped_by="luck")
+
+    marks = [item["mark"] for item in visitor.blocks("remarks")[0]["items"]]
+
+    assert sorted(marks) == ["no", "partly"]
+
+
+def test_the_timeline_begins_before_anybody_knew():
+    name = next(n for n in SHIFTS if library.shipped()[n].postmortem)
+    first = library.shipped()[name].postmortem.before[0][1]
+    list(to_the_end(shift(name, widgets.practice("declaration"))))
+
+    timeline = shift(name, widgets.practice("postmortem")).fields()["timeline"]["value"]
+
+    assert first[:60] in timeline.splitlines()[0]
+
+
+def test_feedback_on_a_declaration_tells_who_how_bad_and_how_many():
+    visitor = shift(SHIFTS[-1], widgets.practice("declaration"))
+    list(to_the_end(visitor))
+
+    items = [item["item"] for item in visitor.blocks("remarks")[0]["items"]]
+
+    assert items == ["who needs to know now", "severity", "impact"]
+
+
+def test_a_run_another_version_kept_does_not_lock_anybody_out_of_the_draft():
+    name = next(n for n in SHIFTS if library.shipped()[n].postmortem)
+    list(to_the_end(shift(name, widgets.practice("declaration"))))
+    event = kept().events()[-1]
+    bent = {**event.data, "response": {"acts": [{"flavour": "old"}]}}
+    kept().append(replace(event, id="old", data=bent))
+
+    visitor = shift(name, widgets.practice("postmortem"))
+
+    assert visitor.screen["stage"] == "play"
+    assert visitor.fields()["timeline"]["value"]
+
+
+def test_a_hint_is_for_the_step_it_was_asked_at_in_every_window():
+    name = SHIFTS[-1]
+    first = shift(name)
+    first.send({"do": "hint"})
+    second = Visitor(widgets.whole_shift())
+    assert library.shipped()[name].declaration.hint in json.dumps(second.screen, ensure_ascii=False)
+    for _screen in to_the_end(second):
+        if play(second).session.exercise.kind == "near_miss":
+            break
+
+    first.answer(choice="watch")
+
+    shown = json.dumps(first.screen, ensure_ascii=False)
+    assert library.shipped()[name].near_miss.hint not in shown
+
+
+def test_a_hint_is_said_to_who_cannot_see_it():
+    name = SHIFTS[-1]
+    visitor = shift(name)
+
+    visitor.send({"do": "hint"})
+
+    assert visitor.screen["says"] == library.shipped()[name].declaration.hint
+
+
+def test_next_without_a_shift_is_refused_in_a_sentence():
+    visitor = Visitor(widgets.whole_shift())
+
+    visitor.send({"do": "next"})
+    visitor.send({"do": "choose", "name": SHIFTS[0]})
+
+    assert visitor.screen["stage"] == "play"
+
+
+def test_a_refusal_is_answered_even_where_the_page_cannot_be_read():
+    visitor = Visitor(widgets.home())
+    places.database().unlink()
+    places.database().mkdir()
+
+    visitor.send({"do": "choose"})
+
+    assert visitor.screen["problem"]

@@ -4,7 +4,8 @@ export function listen(root) {
   root.addEventListener("keydown", (event) => {
     event.stopPropagation();
     if (event.ctrlKey || event.metaKey || event.altKey || event.isComposing) return;
-    if (event.key === "Enter") enter(root, event);
+    if (event.key === "Enter" && event.repeat && !event.target.closest("textarea")) event.preventDefault();
+    else if (event.key === "Enter") enter(root, event);
     else if (/^[1-9]$/.test(event.key)) pick(root, event);
   });
 }

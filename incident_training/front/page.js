@@ -13,10 +13,7 @@ export default {
     const draw = () => view.draw(model.get("screen"));
     model.on("change:screen", draw);
     draw();
-    // A screen already here may not change when the kernel answers, so only an empty page waits for it.
-    const hello = { do: "hello", token: me };
-    if (model.get("screen")?.id) model.send(hello);
-    else view.ask(hello);
+    view.ask({ do: "hello", token: me });
     return () => {
       model.off("change:screen", draw);
       view.close();

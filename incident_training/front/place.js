@@ -39,7 +39,7 @@ function fresh() {
 /** Return the address of `name` from here: notebooks are rewritten, web addresses kept, anything else refused. */
 export function leads(name, here, me) {
   if (/^https?:/.test(name)) return name;
-  const [, file, query, hash] = name.match(/^([\w./ -]+\.ipynb)(\?[^#]*)?(#.*)?$/) ?? [];
+  const [, file, query, hash] = name.match(/^(?!\/)([\w./ -]+\.ipynb)(\?[^#]*)?(#.*)?$/) ?? [];
   if (!file) return "#";
   if (here.lab) return inLab(file, here) + (query ?? "") + (hash ?? "");
   const url = new URL(file + (query ?? "") + (hash ?? ""), folder(here));

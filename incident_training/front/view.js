@@ -46,7 +46,7 @@ export function mount(root, send, { href = (name) => name, me = "" } = {}) {
     const ours = waiting !== null || root.contains(document.activeElement);
     const next = screen.id !== shown?.id;
     settle();
-    if (next && shown) desk.draft.drop(shown.id);
+    if (next && shown && !screen.problem) desk.draft.drop(shown.id);
     desk.id = screen.id;
     head(frame, screen, href);
     for (const name of ["main", "left", "right"]) fill(frame[name], screen[name] ?? [], desk, next);
@@ -60,7 +60,15 @@ export function mount(root, send, { href = (name) => name, me = "" } = {}) {
 
   const close = () => clearTimeout(waiting);
   listen(root);
+  root.addEventListener("click", once, true);
   return { draw, ask, close };
+}
+
+// The second click of a double click would answer a screen nobody has read yet.
+function once(event) {
+  if (event.detail < 2 || !event.target.closest("button")) return;
+  event.preventDefault();
+  event.stopPropagation();
 }
 
 const drawn = new WeakMap();

@@ -119,8 +119,8 @@ class Declaration(Frozen):
             if isinstance(act, Call):
                 way = _step(way, _state(act, here), act.at)
         for inject in here.shown if here.declared else ():
-            if inject.at >= way.steps[-1][1]:
-                way = _step(way, _STORY.get(inject.state or ""), inject.at)
+            at = max(inject.at, way.steps[-1][1])  # it may have come before one declared
+            way = _step(way, _STORY.get(inject.state or ""), at)
         return way
 
 

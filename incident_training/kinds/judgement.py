@@ -84,7 +84,7 @@ class _Judged:
         author = "The author's view: " if self.rule.opinion else ""
         said = [author + self.part.because[self.rule.name]]
         joins = [act for act in self.run.acts if isinstance(act, Call) and act.choice == "join"]
-        if any(act is not self.run.counts for act in joins):
+        if joins and joins[0] is not self.run.counts:
             said.append("Nobody had declared one to join.")
         if self.late and self._looked_meanwhile():
             said.append("You looked for the why meanwhile; declaring does not need it.")

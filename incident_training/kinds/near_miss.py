@@ -168,7 +168,7 @@ class NearMiss(Frozen):
         if given.stopped_by in (None, line.facts.stopped_by):
             return None
         credited, real = STOP_REASONS[given.stopped_by], STOP_REASONS[line.facts.stopped_by]
-        return f"At {clock(line.at)} you credited {credited}; it was {real}. {line.because}"
+        return f"At {clock(line.at)} you credited {credited}; it was {real}."
 
 
 def observed(facts: ObservedFacts | None) -> Observed:
@@ -223,7 +223,7 @@ def _fact(line: Observation, name: str, given: ObservedFacts, steps: tuple[str, 
         item=f"{clock(line.at)} {question}",
         given=said and words[said],
         expected=words[right],
-        score=float(said == right),
+        score=None if said is None else float(said == right),
         because=" ".join(steps),
     )
 

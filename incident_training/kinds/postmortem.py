@@ -255,7 +255,12 @@ def action_of(said: Candidate) -> hazard.Action:
     return hazard.Action(said.text)
 
 
-_HOW_MANY = re.compile(r"\d|\b(?:nobody|no one|none|no|one|two|three|half|all)\b", re.IGNORECASE)
+_WORDS = (
+    "nobody|nothing|none|zero|no one|no (?!idea)|not one|all (?!in all)|every|everyone|everybody"
+    "|half|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve"
+    "|dozens?|hundreds?|thousands?"
+)
+_HOW_MANY = re.compile(rf"\d|\b(?:{_WORDS})\b", re.IGNORECASE)
 
 
 def _says_how_many(impact: str | None) -> bool:

@@ -139,8 +139,8 @@ def evidence_of(scenario: Scenario, name: str) -> Evidence:
 def _accumulated(news: list[tuple[int, Inject | Evidence]]) -> list[tuple[int, Facts]]:
     """What is known after each piece of news; the latest word wins, `unknown` takes one back."""
     known: dict[str, Value | None] = {}
-    moments: list[tuple[int, Facts]] = []
+    moments: dict[int, Facts] = {}
     for at, piece in sorted(news, key=lambda pair: pair[0]):
         known = known | piece.stated
-        moments.append((at, {name: v for name, v in known.items() if v is not None}))
-    return moments
+        moments[at] = {name: v for name, v in known.items() if v is not None}
+    return list(moments.items())

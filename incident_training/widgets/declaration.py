@@ -1,6 +1,6 @@
 """The declaration drill on screen: evidence left, your call right, the clock on top."""
 
-from incident_training.clock import clock
+from incident_training.clock import clock, weekday
 from incident_training.doctrine.policy import policies
 from incident_training.doctrine.priority import LEVELS, priority
 from incident_training.kinds.declaration import Declaration, DeclarationResponse
@@ -13,7 +13,6 @@ from incident_training.widgets import blocks, pictures
 from incident_training.widgets.blocks import Block, Screen
 
 UNFOLDED, CROWDED = 3, 5  # items that stay open, fewer in a crowd; older ones fold to a line
-_WEEK = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 _LEVELS: dict[str, str] = {level: level for level in LEVELS}
 
 
@@ -22,7 +21,7 @@ def ask(exercise: Declaration, response: DeclarationResponse) -> Screen:
     here = exercise.run(response)
     before = exercise.run(DeclarationResponse(acts=response.acts[:-1])) if response.acts else None
     items = _items(here, before)
-    day = _weekday(exercise.scenario.day, here.clock)
+    day = weekday(exercise.scenario.day, here.clock)
     closed = [(e.id, e.label, e.minutes) for e in here.closed]
     return {
         "clock": clock(here.clock),
@@ -91,23 +90,23 @@ def _opening(exercise: Declaration, here: Run, items: list[Block]) -> list[Block
 
 
 def _items(here: Run, before: Run | None) -> list[Block]:
-    arrived = [(inject.at, inject.channel, inject) for inject in here.shown]
+    arrived = [(inject.at, inject.sender, inject) for inject in here.shown]
     arrived += [(at, evidence.label, evidence) for at, evidence in here.opened]  # type: ignore[misc]  # both are shown
     arrived.sort(key=lambda item: item[0])
     known = {i.id for i in before.shown} | {e.id for _, e in before.opened} if before else set()
     newest = len(arrived) - (UNFOLDED if len(arrived) <= CROWDED else 2)
     return [
-        _item(at, channel, shown, shown.id not in known, number < newest and shown.id in known)
-        for number, (at, channel, shown) in enumerate(arrived)
+        _item(at, source, shown, shown.id not in known, number < newest and shown.id in known)
+        for number, (at, source, shown) in enumerate(arrived)
     ]
 
 
-def _item(at: int, channel: str, shown: Inject | Evidence, new: bool, old: bool) -> Block:
+def _item(at: int, source: str | None, shown: Inject | Evidence, new: bool, old: bool) -> Block:
     return {
         "id": shown.id,
         "at": clock(at),
-        "channel": channel,
-        "from": shown.sender,
+        "channel": shown.channel,
+        "from": source,
         "text": shown.text,
         "picture": pictures.spark(shown.series, shown.alt or "") if shown.series else None,
         "alt": shown.alt,
@@ -123,11 +122,6 @@ def _says(here: Run, items: list[Block]) -> str:
         if i["new"]
     ]
     return f"{clock(here.clock)}. {' '.join(new)}"
-
-
-def _weekday(day: str, at: int) -> str:
-    """The day's name at that minute: the shift may run past midnight."""
-    return _WEEK[(_WEEK.index(day) + at // 1440) % 7] if day in _WEEK else day
 
 
 def _rules(policy: str) -> list[Block]:

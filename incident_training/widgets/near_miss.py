@@ -1,7 +1,7 @@
 """The hunt on screen: the shift's log, up to three flags, then the facts of each."""
 
 from incident_training import hazard
-from incident_training.clock import clock
+from incident_training.clock import clock, weekday
 from incident_training.kinds.base import Remark
 from incident_training.kinds.near_miss import (
     MOST_FLAGS,
@@ -32,7 +32,7 @@ def ask(exercise: NearMiss, response: NearMissResponse) -> Screen:
     legend = f"Flag {done + 1} of {len(response.flags or ())}"
     return {
         "clock": clock(line.at),
-        "day": exercise.scenario.day,
+        "day": weekday(exercise.scenario.day, line.at),
         "says": f"{legend}. {line.text}",
         "left": [blocks.words(legend, "eyebrow"), blocks.feed([_shown(line)])],
         "right": [
@@ -58,6 +58,7 @@ def tell(exercise: NearMiss, response: NearMissResponse, more: bool) -> list[Blo
     return [
         blocks.words("What you noticed", "eyebrow"),
         blocks.words(feedback.verdict, "verdict"),
+        *([blocks.words(feedback.reason)] if feedback.reason else []),
         blocks.remarks(_by_line(exercise, response)),
         *_what_held(exercise, picture=not more),
     ]
@@ -86,7 +87,7 @@ def _line(
         given=given,
         expected=expected,
         score=1.0 if agrees else 0.5 if flagged and line.facts else 0.0,
-        because=line.because,
+        because=line.because if said else "",  # of a line one passed it is told above
     )
 
 

@@ -11,12 +11,12 @@ from uuid import uuid4
 from incident_training.doctrine.policy import policy as policy_named
 from incident_training.kinds import Scenario, exercises
 from incident_training.kinds.base import KindName, NotAllowed
-from incident_training.session import Session, resume
+from incident_training.session import Session
 from incident_training.store import Event, EventName, Store
 from incident_training.widgets import blocks
 from incident_training.widgets.blocks import Block, Screen
 from incident_training.widgets.forms import form
-from incident_training.widgets.standing import Page, Standing, stand
+from incident_training.widgets.standing import Page, Standing, resumed, stand
 
 Message = Mapping[str, Any]
 NAMED: dict[KindName, str] = {  # while one plays: nothing here may tell what the shift holds
@@ -48,7 +48,6 @@ class Play:
         self.who = who
         self.now = now
         self.policy: str | None = None  # another rule to look at the run by; nothing is stored
-        self.hinted = False
         self._fold(store.events(who=who))
 
     def take(self, message: Message) -> None:
@@ -90,10 +89,10 @@ class Play:
 
     def _ask(self, session: Session) -> Screen:
         asked = form(session).ask(session, self._own_run)
-        if self.hinted:
+        if self.standing.hinted:
             hint = blocks.words(session.exercise.hint, "hint")
             place = "right" if "right" in asked else "main"
-            asked = {**asked, place: [hint, *asked[place]]}
+            asked = {**asked, place: [hint, *asked[place]], "says": session.exercise.hint}
         return {"stage": "play", **asked}
 
     def _feedback(self, session: Session) -> Screen:
@@ -181,8 +180,8 @@ class Play:
         scenario = self.scenarios[self.standing.scenario or ""]
         session = self.standing.sessions.get("declaration")
         kept = self.lived.get((scenario.id, "declaration"))
-        if session is None and kept is not None and kept.edition == scenario.edition:
-            session = resume(self.who, exercises(scenario)["declaration"], kept.data)
+        if session is None and kept is not None:
+            session = resumed(kept, scenario)
         if session is not None:
             return session.exercise.timeline(session.response)  # type: ignore[union-attr]  # its kind says so
         return tuple((i.at, f"{i.channel}: {i.text}") for i in scenario.injects)
@@ -205,8 +204,8 @@ class Play:
         self._keep("begin", scenario=name, kind=self.page.kinds[0])
 
     def _next(self) -> None:
-        following = self._following()
-        if following is None or self.session is None or not self.session.done:
+        following = self._following() if self.session and self.session.done else None
+        if following is None:
             raise NotAllowed("finish this part first")
         self._keep("begin", scenario=self.standing.scenario or "", kind=following)
 
@@ -221,7 +220,6 @@ class Play:
 
     def _hint(self) -> None:
         self._keep("hint", **self._playing().hint().saved())
-        self.hinted = True
 
     def _judge_by(self, name: str) -> None:
         try:
@@ -269,8 +267,7 @@ class Play:
             self.lived[event.scenario, event.kind] = event
         self.newest = event.id
         self.standing = self._stand(self.standing, event)
-        if name != "hint":
-            self.hinted, self.policy = False, None
+        self.policy = None
 
 
 def _about(scenario: Scenario) -> Iterable[Block]:

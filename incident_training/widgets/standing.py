@@ -39,6 +39,7 @@ class Standing:
     kind: KindName | None = None
     sessions: Mapping[str, Session] = field(default_factory=dict)
     steps: int = 0  # given in the present exercise
+    hinted: bool = False  # at the present step
     changed: bool = False  # the scenario has changed since, so that the run could not go on
 
     @property
@@ -65,12 +66,22 @@ def stand(
         return Standing(event.scenario, event.kind, {**before, event.kind: session})
     if standing.kind != event.kind:
         return standing
+    kept = resumed(event, scenario)
+    if kept is None:
+        return Standing(changed=True)
+    hinted = event.name == "hint"
+    steps = standing.steps + (not hinted)
+    sessions = {**standing.sessions, event.kind: kept}
+    return replace(standing, sessions=sessions, steps=steps, hinted=hinted)
+
+
+def resumed(event: Event, scenario: Scenario) -> Session | None:
+    """Return the exercise as an event kept it; None if its file or our version has changed."""
     try:
         session = resume(event.who, exercises(scenario)[event.kind], event.data)
     except (ValueError, KeyError):
-        return Standing(changed=True)
-    steps = standing.steps + (event.name != "hint")
-    return replace(standing, sessions={**standing.sessions, event.kind: session}, steps=steps)
+        return None
+    return session if event.edition == scenario.edition else None
 
 
 def unfinished(events: Sequence[Event], scenarios: Mapping[str, Scenario]) -> Event | None:

@@ -57,8 +57,7 @@ class Workbench(anywidget.AnyWidget):
         try:
             self._answer(asked)
         except NotAllowed as refusal:
-            sentence = str(refusal)
-            self._refuse(f"{sentence[:1].upper()}{sentence[1:].rstrip('.')}.", refold=True)
+            self._refuse(_sentence(refusal))
         except StoreError as error:
             read = asked.get("do") == "hello"
             self._refuse(f"{'Your work cannot be read' if read else 'That was not saved'}. {error}")
@@ -68,21 +67,22 @@ class Workbench(anywidget.AnyWidget):
             self._refuse("That did not work. Reload the page; what was saved is kept.")
 
     def _answer(self, message: dict[str, Any]) -> None:
-        do = message.get("do")
+        do, saved, problem = message.get("do"), None, None
         if do == "hello":
             self._activity = self._open_for(pseudonym(_token(message)))
         elif self._activity is None:
             raise NotAllowed("this page is not ready; reload it")
         elif message.get("screen") in (None, self.screen.get("id")):
-            self._activity.take(message)
-        else:
-            do = "see"  # an old page asked twice: show where one stands
-        self._show(self._activity.screen(), saved="Saved." if do in ("answer", "look") else None)
+            try:
+                self._activity.take(message)
+                saved = "Saved." if do in ("answer", "look") else None
+            except NotAllowed as refusal:
+                problem = _sentence(refusal)
+        self._show(self._activity.screen(), saved, problem)  # an old page asked twice sees it anew
 
-    def _refuse(self, sentence: str, *, refold: bool = False) -> None:
-        """Say what went wrong on the screen one is at; `refold` where that may have changed."""
-        screen = self._activity.screen() if refold and self._activity else self.screen
-        self._show(screen or NOT_YET, problem=sentence)
+    def _refuse(self, sentence: str) -> None:
+        """Say what went wrong on the screen one is at."""
+        self._show(self.screen or NOT_YET, problem=sentence)
 
     def _show(self, screen: Screen, saved: str | None = None, problem: str | None = None) -> None:
         """Set the screen; `turn` makes each a new one, since an equal one would not be sent."""
@@ -95,3 +95,8 @@ def _token(message: dict[str, Any]) -> str:
     if not isinstance(token, str) or not 16 <= len(token) <= 200:
         raise NotAllowed("its link is damaged; begin from the home page")
     return token
+
+
+def _sentence(refusal: NotAllowed) -> str:
+    said = str(refusal)
+    return f"{said[:1].upper()}{said[1:].rstrip('.')}."
