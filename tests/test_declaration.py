@@ -372,3 +372,15 @@ def test_the_way_goes_on_where_it_was_mitigated_before_one_declared():
     way = drill.walk(played(WATCH, WATCH, DECLARE, {}, {}, exercise=drill))
 
     assert way.state == "Resolved"
+
+
+def test_where_what_one_opened_met_the_rule_it_is_said():
+    log = shop().evidence[0].model_dump(by_alias=True)
+    yes = {"worth_review": {"value": "yes", "because": "there it stands"}}
+    drill = Declaration(scenario=shop(evidence=[log | {"minutes": 1, "facts": yes}]))
+
+    opened = drill.assess(played({"open": "scheduler"}, WATCH, DECLARE, exercise=drill))
+    closed = drill.assess(played(WATCH, WATCH, WATCH, DECLARE, exercise=drill))
+
+    assert opened.reason.startswith("What you had opened by 09:05 told you enough.")
+    assert "told you enough" not in closed.reason

@@ -83,6 +83,8 @@ class _Judged:
         """Why, and one question where it was late."""
         author = "The author's view: " if self.rule.opinion else ""
         said = [author + self.part.because[self.rule.name]]
+        if self.late and self.expected in {at for at, _ in self.run.opened}:
+            said.insert(0, f"What you had opened by {clock(self.expected or 0)} told you enough.")
         joins = [act for act in self.run.acts if isinstance(act, Call) and act.choice == "join"]
         if joins and joins[0] is not self.run.counts:
             said.append("Nobody had declared one to join.")
