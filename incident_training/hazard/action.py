@@ -34,11 +34,6 @@ class Action:
         if len(given := [effect for effect in _EFFECTS if getattr(self, effect)]) > 1:
             raise ValueError(f"“{self.text}” has {' and '.join(given)}; an action has one effect.")
 
-    @property
-    def remembers(self) -> bool:
-        """Say whether it only asks people to remember: it changes nothing in a replay."""
-        return not any(getattr(self, effect) for effect in _EFFECTS)
-
 
 @dataclass(frozen=True)
 class Moment:

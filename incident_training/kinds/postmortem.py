@@ -178,12 +178,14 @@ class Postmortem(Frozen):
         told = [self.changes(c) for c in response.candidates if c.does]
         given = response.impact is not None and self.stage(response) == "done"
         score = 1.0 if True in told else None if None in told else 0.0
-        words = {1.0: "there is one, if it does what you said", 0.0: "none so far"}
+        words = {
+            1.0: "there is one, if it does what you said",
+            0.0: "none so far",
+            None: "the story cannot tell",
+        }
         return Remark(
             item="an action that changes the story",
-            given=words.get(score if score is not None else -1, "the story cannot tell")
-            if given
-            else None,
+            given=words[score] if given else None,
             expected="one that works if nobody remembers",
             score=score if given else None,
             because=self.part.because["action"],

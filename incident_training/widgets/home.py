@@ -16,12 +16,6 @@ PRACTISED: dict[KindName, tuple[str, ...]] = {
     "near_miss": ("Near miss noticed",),
     "postmortem": ("Postmortem", "Corrective/Preventive actions"),
 }
-NOTEBOOKS = {
-    "declare": "declare.ipynb",
-    "near_miss": "near_miss.ipynb",
-    "postmortem": "postmortem.ipynb",
-    "shift": "shift.ipynb",
-}
 
 
 def screen(events: Iterable[Event], scenarios: Mapping[str, Scenario]) -> Screen:
@@ -50,9 +44,9 @@ def screen(events: Iterable[Event], scenarios: Mapping[str, Scenario]) -> Screen
 
 
 def _ways(going: Event | None, scenarios: Mapping[str, Scenario]) -> Iterable[Block]:
-    if going is not None and going.scenario in scenarios:
+    if going is not None:
         title, page = scenarios[going.scenario].title, str(going.data.get("page"))
-        yield blocks.link(f"Continue: {title}", NOTEBOOKS.get(page, "shift.ipynb"), primary=True)
+        yield blocks.link(f"Continue: {title}", f"{page}.ipynb", primary=True)
         yield blocks.link("Start here, 30 minutes: a whole shift", "shift.ipynb")
     else:
         yield blocks.link("Start here, 30 minutes: a whole shift", "shift.ipynb", primary=True)
