@@ -1,9 +1,14 @@
-"""Ratios measured side by side, interleaved, in one run: `python -m benchmarks [NAME …] [--json]`.
+"""Ours against a baseline, in turns, in one run: `python -m benchmarks [NAME …] [--json]`.
 
 Never an absolute claim (the seconds belong to this computer, today), and never a test.
 
-one_widget   our play screen, one widget, against `composed`: the same screen of small ones
-imports      what a trainee's kernel loads, against bare ipywidgets and networkx
+open      from a page's address to its first answered click, against stock Voila and one button
+click     from a click to what it changes, against the same
+memory    what a page's kernel holds in mid-shift, against one with ipywidgets and networkx
+reloads   kernels there are after many reloads, against stock Voila
+imports   what a page's kernel loads, against ipywidgets and networkx: time and memory
+
+`pages` serves and opens both sides.
 """
 
 from collections.abc import Iterable, Sequence
@@ -19,20 +24,24 @@ class CannotMeasure(Exception):
 class Figure:
     """Medians of `n` rounds; the name says the unit.
 
-    `ratio` is the median of each round's own ratio: what slows this computer slows both sides.
+    `ratio` and `beyond` (ours less the baseline) are medians of each round's own: what slows this
+    computer slows both sides.
     """
 
     name: str
     ours: float
     baseline: float
     ratio: float
+    beyond: float
     n: int
 
 
 def figure(name: str, ours: Sequence[float], baseline: Sequence[float]) -> Figure:
     """Return the medians of two samples taken in turns, each in the order of its rounds."""
-    ratios = [one / other for one, other in zip(ours, baseline, strict=True)]
-    return Figure(name, median(ours), median(baseline), median(ratios), len(ratios))
+    pairs = list(zip(ours, baseline, strict=True))
+    ratio = median(one / other for one, other in pairs)
+    beyond = median(one - other for one, other in pairs)
+    return Figure(name, median(ours), median(baseline), ratio, beyond, len(pairs))
 
 
 def in_turns(sides: Sequence[str], rounds: int) -> Iterable[tuple[bool, str]]:

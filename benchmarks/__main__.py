@@ -6,10 +6,13 @@ import sys
 from collections.abc import Callable
 from dataclasses import asdict
 
-from benchmarks import CannotMeasure, Figure, imports, one_widget
+from benchmarks import CannotMeasure, Figure, clicking, imports, memory, opening, reloads
 
 BENCHMARKS: dict[str, Callable[[], list[Figure]]] = {
-    "one-widget": one_widget.measure,
+    "open": opening.measure,
+    "click": clicking.measure,
+    "memory": memory.measure,
+    "reloads": reloads.measure,
     "imports": imports.measure,
 }
 
@@ -41,9 +44,10 @@ def _as_json(figures: list[Figure]) -> str:
 
 
 def _as_table(figures: list[Figure]) -> str:
-    lines = [f"{'':<44}{'ours':>9}{'baseline':>10}{'ratio':>8}{'n':>4}"]
+    lines = [f"{'':<40}{'ours':>9}{'baseline':>10}{'ratio':>8}{'beyond':>9}{'n':>4}"]
     lines += [
-        f"{f.name:<44}{f.ours:>9.4g}{f.baseline:>10.4g}{f.ratio:>8.2f}{f.n:>4}" for f in figures
+        f"{f.name:<40}{f.ours:>9.4g}{f.baseline:>10.4g}{f.ratio:>8.2f}{f.beyond:>+9.4g}{f.n:>4}"
+        for f in figures
     ]
     return "\n".join(lines)
 

@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 
 from incident_training import __version__, places
 
-PORT = 8866
+HOST, PORT = "127.0.0.1", 8866
 OURS = ("-h", "--help", "--version")  # all other options without a command belong to `serve`
 KINDS = ("declaration", "near_miss", "postmortem")  # kinds.KINDS, without loading it
 
@@ -34,9 +34,11 @@ def _with_command(argv: Sequence[str]) -> list[str]:
 
 
 def _serve(args: argparse.Namespace) -> int:
+    from incident_training.pages.gate import Door
     from incident_training.pages.server import serve
 
-    return _page(lambda: serve(port=args.port, open_browser=args.browser))
+    door = Door(args.host, args.token, tuple(name.lower() for name in args.allow_host))
+    return _page(lambda: serve(port=args.port, open_browser=args.browser, door=door))
 
 
 def _lab(args: argparse.Namespace) -> int:
@@ -93,7 +95,9 @@ def _parser() -> argparse.ArgumentParser:
     commands = parser.add_subparsers(
         title="commands", dest="command", metavar="COMMAND", required=True
     )
-    _pages_parser(commands, "serve", _serve, "serve the course on this computer and open it")
+    _door_options(
+        _pages_parser(commands, "serve", _serve, "serve the course on this computer and open it")
+    )
     _pages_parser(commands, "lab", _lab, "open the notebooks in JupyterLab, on a copy of your own")
     check = _command(commands, "check", _check, "check scenarios, and play each exemplar")
     check.add_argument("path", nargs="*", help="files or folders; without one, those that ship")
@@ -121,7 +125,7 @@ def _pages_parser(
     name: str,
     run: Callable[[argparse.Namespace], int],
     does: str,
-) -> None:
+) -> argparse.ArgumentParser:
     parser = _command(commands, name, run, does)
     parser.add_argument(
         "--port", type=_port, default=PORT, metavar="N", help=f"default {PORT}; 0 takes a free one"
@@ -130,6 +134,19 @@ def _pages_parser(
         "--no-browser", dest="browser", action="store_false", help="only print the address"
     )
     _data_option(parser)
+    return parser
+
+
+def _door_options(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument(
+        "--host", default=HOST, metavar="ADDRESS", help=f"default {HOST}; another needs --token"
+    )
+    parser.add_argument(
+        "--token", default="", metavar="T", help="let in only who has the link with it"
+    )
+    parser.add_argument(
+        "--allow-host", action="append", default=[], metavar="NAME", help="a name others call it by"
+    )
 
 
 def _play_parser(parser: argparse.ArgumentParser) -> None:

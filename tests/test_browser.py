@@ -1,14 +1,9 @@
 """The course as a person meets it: the command, a real Voila, a real browser, a real database."""
 
-import os
 import re
-import shutil
-from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
-import serving
-from playwright.sync_api import sync_playwright
+from browsing import SHIFT, begun, choose, drafting, go, token
 
 from incident_training import library
 from incident_training.kinds import exercises
@@ -16,90 +11,6 @@ from incident_training.kinds.vocabulary import CHOICES
 from incident_training.store import Store, pseudonym
 
 pytestmark = pytest.mark.browser
-
-SHIFT = "wednesday-practice-rooms"
-CHROMIUM = next(
-    (
-        found
-        for name in ("chromium", "chromium-browser", "google-chrome", "chrome")
-        if (found := shutil.which(name))
-    ),
-    None,
-)
-QUIET = [
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-quic",
-    "--no-first-run",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-]
-
-
-@pytest.fixture(scope="module")
-def kept(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The data folder of the served course."""
-    return tmp_path_factory.mktemp("served")
-
-
-@pytest.fixture(scope="module")
-def course(kept: Path) -> Iterator[serving.Served]:
-    """The course, served by the command a person types."""
-    with serving.served("--no-browser", data=kept) as course:
-        yield course
-
-
-@pytest.fixture(scope="module")
-def served(course: serving.Served, kept: Path) -> tuple[str, Path]:
-    """Its address and its data folder."""
-    return f"http://127.0.0.1:{course.port}/", kept
-
-
-@pytest.fixture(scope="module")
-def browser():
-    if CHROMIUM is None:
-        missing = "no Chromium was found: install it (Debian: apt install chromium) to run this"
-        if os.environ.get("CI"):
-            pytest.fail(missing)
-        pytest.skip(missing)
-    with sync_playwright() as tool:
-        browser = tool.chromium.launch(executable_path=CHROMIUM, args=QUIET)
-        yield browser
-        browser.close()
-
-
-@pytest.fixture
-def page(browser):
-    """A page that fails the test if it asks any other host for anything, or raises."""
-    context = browser.new_context(viewport={"width": 1280, "height": 720})
-    page = context.new_page()
-    page.set_default_timeout(30_000)
-    page.asked, page.raised = [], []
-    page.on("request", lambda request: page.asked.append(request.url))
-    page.on("pageerror", lambda error: page.raised.append(str(error)))
-    yield page
-    outside = [u for u in page.asked if not re.match(r"(https?://127\.0\.0\.1|data:|blob:)", u)]
-    context.close()
-
-    assert outside == []
-    assert page.raised == []
-
-
-def choose(page, name: str) -> None:
-    """Click what a person clicks: the label, of which the radio is a part."""
-    page.locator(".it-option:visible", has_text=re.compile(f"^{re.escape(name)}")).first.click()
-
-
-def go(page, button: str) -> None:
-    """Click a button or a link and wait until the page has moved on."""
-    before = page.locator(".it").inner_text()
-    page.get_by_role("button", name=button).or_(page.get_by_role("link", name=button)).first.click()
-    page.wait_for_function(
-        "was => document.querySelector('.it')?.innerText !== was"
-        " && !document.querySelector('.it[data-waiting]')",
-        arg=before,
-    )
 
 
 def test_a_whole_shift_is_played_by_clicking_and_survives_a_reload(served, page):
@@ -180,13 +91,13 @@ def _plain(text: str) -> str:
     return re.sub(r"\s+", " ", text.replace("Saved.", "")).strip()
 
 
-@pytest.mark.parametrize("name", ["declare", "near_miss", "postmortem", "shift", "report", "index"])
+@pytest.mark.parametrize("name", ["declare", "near_miss", "postmortem", "shift", "report", ""])
 def test_no_page_gives_a_shift_away_before_it_is_played(served, page, name):
     address, _ = served
     bodies = []
-    page.on("response", lambda r: bodies.append(r) if ".ipynb" in r.url else None)
+    page.on("response", lambda r: bodies.append(r) if "/front/" not in r.url else None)
 
-    page.goto(f"{address}voila/render/{name}.ipynb")
+    page.goto(f"{address}{name}")
     page.locator(".it-title").first.wait_for()
 
     source = "".join(response.text() for response in bodies) + page.content()
@@ -200,7 +111,7 @@ def test_no_page_gives_a_shift_away_before_it_is_played(served, page, name):
 
 def test_a_choice_can_be_made_and_sent_by_keyboard_alone(served, page):
     address, _ = served
-    page.goto(f"{address}voila/render/declare.ipynb")
+    page.goto(f"{address}declare")
     page.get_by_role("button", name=library.shipped()[SHIFT].title).press("Enter")
     page.locator(".it-clock").wait_for()
     before = page.locator(".it-clock").inner_text()
@@ -218,21 +129,23 @@ def test_a_damaged_link_does_not_cost_anybody_their_work(served, page):
     address, _ = served
     page.goto(address)
     page.locator(".it-title").wait_for()
-    own = page.evaluate("localStorage.getItem('incident-training.me')")
+    own = token(page)
 
     for me in ("nonsense", "f" * 32):  # cut short; somebody else's
-        page.goto(f"{address}voila/render/index.ipynb?me={me}")
+        page.goto("about:blank")
+        page.goto(f"{address}#me={me}")
         page.get_by_role("link", name=re.compile("Start here")).wait_for()
-        assert page.evaluate("localStorage.getItem('incident-training.me')") == own
+        assert token(page) == own
+        assert page.url == address  # a projector shows it
 
-    page.goto(address)
+    page.context.new_page().goto(address)
     page.locator(".it-title").wait_for()
-    assert f"me={own}" in page.url
+    assert token(page) == own
 
 
 def test_a_log_without_a_flag_is_asked_about_once(served, page):
     address, _ = served
-    page.goto(f"{address}voila/render/near_miss.ipynb")
+    page.goto(f"{address}near_miss")
     page.get_by_role("button", name=library.shipped()[SHIFT].title).click()
     button = page.get_by_role("button", name="Raise these flags")
 
@@ -241,38 +154,6 @@ def test_a_log_without_a_flag_is_asked_about_once(served, page):
     button.click()
 
     verdict(page, "You found 0 of the 3 lines that matter.")
-
-
-def test_a_kernel_that_died_is_noticed_and_a_reload_goes_on(course, page):
-    address = f"http://127.0.0.1:{course.port}/"
-    page.goto(f"{address}voila/render/declare.ipynb")
-    page.get_by_role("button", name=library.shipped()["sunday-bike-locks"].title).click()
-    page.locator(".it-clock").wait_for()
-    clock = page.locator(".it-clock").inner_text()
-    for kernel in course.kernels():
-        kernel.kill()
-
-    choose(page, "Keep watching")
-    page.get_by_role("button", name="Save and go on").click()
-    page.get_by_role("button", name="Reload the page").click(timeout=20_000)
-
-    page.locator(".it-clock").wait_for()
-    assert page.locator(".it-clock").inner_text() == clock
-
-
-def begun(page, address: str, name: str, me: str = "") -> None:
-    page.goto(f"{address}voila/render/{name}.ipynb{me}")
-    page.get_by_role("button", name=library.shipped()[SHIFT].title).click()
-    page.locator("form").wait_for()
-
-
-def drafting(page, address: str) -> None:
-    """Live through a shift, then stand before its draft."""
-    begun(page, address, "declare")
-    while page.locator(".it-verdict").count() == 0:
-        choose(page, "Keep watching")
-        go(page, "Save and go on")
-    begun(page, address, "postmortem", me=page.evaluate("location.search"))
 
 
 def test_a_draft_survives_a_hint_and_a_reload(served, page):
@@ -312,7 +193,7 @@ def test_a_fourth_flag_is_not_raised(served, page):
 def test_one_thing_is_asked_at_a_time(served, page):
     address, data = served
     begun(page, address, "declare")
-    me = page.evaluate("new URL(location).searchParams.get('me')")
+    me = token(page)
 
     page.get_by_role("button", name="Hint").evaluate(
         "button => { button.click(); button.click(); }"
@@ -377,7 +258,7 @@ def test_what_is_no_longer_asked_is_not_demanded_nor_sent(served, page):
 def test_a_double_click_answers_once(served, page):
     address, data = served
     begun(page, address, "declare")
-    me = page.evaluate("new URL(location).searchParams.get('me')")
+    me = token(page)
     choose(page, CHOICES["declare"])
     for name in ("who", "severity", "impact"):
         page.locator(f"input:visible[name*={name}]").first.check(force=True)
@@ -399,7 +280,7 @@ def test_a_double_click_answers_once(served, page):
 def test_a_held_enter_answers_once(served, page):
     address, data = served
     begun(page, address, "declare")
-    me = page.evaluate("new URL(location).searchParams.get('me')")
+    me = token(page)
     choose(page, CHOICES["declare"])
     for name in ("who", "severity", "impact"):
         page.locator(f"input:visible[name*={name}]").first.check(force=True)
@@ -434,4 +315,4 @@ def test_words_that_were_refused_in_a_second_window_are_kept(served, page):
     page.get_by_text("another window").first.wait_for()
 
     kept = page.evaluate("Object.values(localStorage)")
-    assert "my own long words" in kept
+    assert "my own long words" in str(kept)

@@ -17,7 +17,7 @@ from stories import shop
 from incident_training.kinds import exercises
 from incident_training.places import CannotKeep
 from incident_training.session import begin
-from incident_training.store import Event, Store, StoreError, database, prepare, pseudonym
+from incident_training.store import Draft, Event, Store, StoreError, database, prepare, pseudonym
 
 TOKEN = "3f9a1c2b44d07e5a91c0ffee00112233"
 WHO = pseudonym(TOKEN)
@@ -216,7 +216,7 @@ def test_preparing_again_keeps_what_is_there(store, path):
 def test_who_waited_while_another_made_the_tables_leaves_them_be(store, path):
     store.append(event())
     with closing(database.connect(path)) as db:
-        database._make_tables(db, path)
+        database._bring_up(db, path)
 
     assert store.events() == [event()]
 
@@ -277,6 +277,59 @@ def test_an_attempt_of_another_version_is_left_out_and_logged(store, caplog):
 
     assert store.attempts() == []
     assert "event odd" in caplog.text
+
+
+def test_a_file_of_the_first_form_is_brought_up_and_keeps_its_events(path):
+    path.parent.mkdir()
+    with closing(sqlite3.connect(path)) as db:
+        for statement in database._FORMS[0]:
+            db.execute(statement)
+        db.execute("PRAGMA user_version=1")
+        db.execute(
+            "INSERT INTO event VALUES (1, 'old', 'at', ?, 's', 'declaration', 'e', 'step', '{}')",
+            (WHO,),
+        )
+        db.commit()
+
+    store = Store(path)
+    store.keep_draft(Draft(WHO, "shift", "screen", 1, {"choice": "watch"}))
+
+    assert [kept.id for kept in store.events()] == ["old"]
+    assert store.draft(WHO, "shift", "screen").given == {"choice": "watch"}
+
+
+def test_one_draft_is_kept_for_each_person_and_page(store):
+    first = Draft(WHO, "shift", "one", 2, {"impact": "43"})
+    others = (replace(first, page="postmortem"), replace(first, who="somebody-else"))
+    for draft in (first, *others):
+        store.keep_draft(draft)
+
+    store.keep_draft(replace(first, screen="two", rev=1))
+
+    assert store.draft(WHO, "shift", "one") is None
+    assert store.draft(WHO, "shift", "two").rev == 1
+    assert store.draft(WHO, "postmortem", "one") == others[0]
+
+
+def test_an_event_takes_the_draft_of_its_page_with_it_and_a_hint_does_not(store):
+    draft = Draft(WHO, "shift", "one", 1, {})
+    store.keep_draft(draft)
+    store.keep_draft(replace(draft, page="postmortem"))
+
+    store.append(event("hinted", name="hint", data={"page": "shift"}))
+    assert store.draft(WHO, "shift", "one") == draft
+    store.append(event("given", data={"page": "shift"}))
+
+    assert store.draft(WHO, "shift", "one") is None
+    assert store.draft(WHO, "postmortem", "one")
+
+
+@pytest.mark.parametrize(
+    "bent", [{"screen": 3}, {"page": "a\0b"}, {"given": {"a": float("nan")}}, {"rev": 2**63}]
+)
+def test_a_draft_that_would_not_come_back_as_given_is_refused(store, bent):
+    with pytest.raises(StoreError):
+        store.keep_draft(replace(Draft(WHO, "shift", "one", 1, {}), **bent))
 
 
 def test_a_newer_schema_is_refused_and_left_as_it_is(path):

@@ -3,6 +3,7 @@
 import json
 from dataclasses import replace
 
+import anywidget
 import pytest
 from browserless import TOKEN, Visitor, exemplar_step
 
@@ -202,22 +203,184 @@ def test_the_postmortem_page_offers_only_shifts_one_has_lived_through():
 def test_a_forged_message_changes_nothing_and_is_answered_in_a_sentence(message):
     visitor = shift(SHIFTS[0])
     before = len(kept().events()), visitor.screen["id"]
+    head = {"id": "forged-1", "screen": visitor.screen["id"]}
 
-    visitor.send(message)
+    visitor.post(head | message if isinstance(message, dict) else message)
 
     assert (len(kept().events()), visitor.screen["id"]) == before
     assert visitor.screen["problem"]
     assert "Traceback" not in visitor.screen["problem"]
 
 
-def test_an_answer_to_a_screen_that_is_gone_is_not_counted_twice():
+@pytest.mark.parametrize("id", [None, 7, "", "short", "x" * 65, "../../../..", "a b c d e"])
+def test_what_is_asked_without_a_proper_id_is_refused(id):
     visitor = shift(SHIFTS[0])
-    message = {"do": "answer", "screen": visitor.screen["id"], "values": {"choice": "watch"}}
+    before = len(kept().events())
 
-    visitor.send(message)
-    visitor.send(message)
+    visitor.send({"id": id, "do": "answer", "values": {"choice": "watch"}})
 
+    assert len(kept().events()) == before
+    assert visitor.screen["problem"] == "What is asked needs an id."
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        {"method": "update", "state": {"screen": {"id": "mine"}, "_esm": "alert(1)"}},
+        {"method": "update"},
+        {"method": ["custom"]},
+        {"state": {}},
+        [],
+        None,
+    ],
+)
+def test_what_a_browser_says_of_our_state_is_not_heard(said, capsys):
+    page = shift(SHIFTS[0]).page
+    before = page.get_state()
+
+    page._handle_msg({"content": {"data": said}, "buffers": []})
+
+    assert page.get_state() == before
+    assert capsys.readouterr() == ("", "")
+
+
+def test_nothing_a_trainee_sees_is_in_the_state_a_browser_can_read():
+    visitor = shift(SHIFTS[0])
+    visitor.answer(choice="watch")
+
+    ours = {*visitor.page.get_state()} - {*anywidget.AnyWidget().get_state()}
+
+    assert ours <= {"_esm", "_css", "_anywidget_id"}
+    scenario = library.shipped()[SHIFTS[0]]
+    for text in (scenario.teaches, *(inject.text for inject in scenario.injects)):
+        assert text not in str(visitor.page.get_state())
+
+
+def test_the_same_answer_sent_again_is_kept_once_and_acknowledged_again():
+    visitor = shift(SHIFTS[0])
+    message = {
+        "id": "sent-twice",
+        "do": "answer",
+        "screen": visitor.screen["id"],
+        "values": {"choice": "watch"},
+    }
+
+    replies = [visitor.post(message) for _ in range(3)]
+
+    assert [reply["answers"] for reply in replies] == ["sent-twice"] * 3
+    assert [reply["screen"]["saved"] for reply in replies] == ["Saved."] * 3
+    assert [event.id for event in kept().events() if event.name == "step"] == ["sent-twice"]
+
+
+def test_what_was_kept_before_the_kernel_died_is_known_to_the_next():
+    visitor = shift(SHIFTS[0])
+    message = {"id": "sent-twice", "do": "answer", "values": {"choice": "watch"}}
+    message["screen"] = visitor.screen["id"]
+    visitor.post(message)
+
+    again = Visitor(widgets.whole_shift())
+    reply = again.post(message)
+
+    assert reply["answers"] == "sent-twice"
+    assert reply["screen"]["saved"] == "Saved."
     assert len([event for event in kept().events() if event.name == "step"]) == 1
+
+
+def test_two_kernels_that_get_the_same_answer_keep_it_once():
+    visitor = shift(SHIFTS[0])
+    other = Visitor(widgets.whole_shift())
+    message = {"id": "sent-twice", "do": "answer", "values": {"choice": "watch"}}
+    message["screen"] = visitor.screen["id"]
+
+    visitor.post(message)
+    reply = other.post(message)
+
+    assert reply["screen"]["id"] == visitor.screen["id"]
+    assert len([event for event in kept().events() if event.name == "step"]) == 1
+
+
+def test_an_answer_to_a_screen_one_has_left_is_refused_and_shows_where_one_stands():
+    visitor = shift(SHIFTS[0])
+    old = visitor.screen["id"]
+    visitor.answer(choice="watch")
+    here = visitor.screen["id"]
+
+    visitor.send({"do": "answer", "screen": old, "values": {"choice": "declare"}})
+
+    assert visitor.screen["id"] == here
+    assert "another window" in visitor.screen["problem"]
+    assert len([event for event in kept().events() if event.name == "step"]) == 1
+
+
+def test_a_sign_of_life_is_answered_before_anybody_has_said_who_they_are():
+    page = widgets.whole_shift()
+
+    assert page.answer({"do": "beat"}) == {"beat": True}
+
+
+def draft(visitor, rev, **values):
+    message = {"do": "draft", "screen": visitor.screen["id"], "rev": rev, "values": values}
+    return visitor.page.answer(message)
+
+
+def test_what_was_begun_comes_back_with_the_screen_it_was_begun_on():
+    visitor = shift(SHIFTS[0])
+
+    assert draft(visitor, 7, choice="declare") == {"kept": 7}
+
+    again = Visitor(widgets.whole_shift())
+    assert again.reply["draft"] == {"rev": 7, "values": {"choice": "declare"}}
+
+
+def test_a_late_older_revision_changes_nothing():
+    visitor = shift(SHIFTS[0])
+    draft(visitor, 7, choice="declare")
+    draft(visitor, 6, choice="watch")
+
+    assert visitor.hello()["draft"] == {"rev": 7, "values": {"choice": "declare"}}
+
+
+def test_what_was_begun_is_gone_when_it_is_given():
+    visitor = shift(SHIFTS[0])
+    draft(visitor, 7, choice="watch")
+    late = {"do": "draft", "screen": visitor.screen["id"], "rev": 8, "values": {"choice": "watch"}}
+    visitor.answer(choice="watch")
+
+    assert visitor.page.answer(late) == {"kept": None}
+    assert visitor.hello()["draft"] is None
+
+
+def test_what_was_begun_is_there_after_a_hint():
+    visitor = shift(SHIFTS[0])
+    draft(visitor, 7, choice="watch")
+
+    visitor.send({"do": "hint"})
+
+    assert visitor.hello()["draft"]["rev"] == 7
+
+
+@pytest.mark.parametrize(
+    "bent",
+    [{"rev": "7", "values": {}}, {"rev": 2**64, "values": {}}, {"rev": 1, "values": []}, {}],
+)
+def test_a_bent_draft_is_refused_in_a_sentence(bent):
+    visitor = shift(SHIFTS[0])
+
+    reply = visitor.page.answer({"do": "draft", "screen": visitor.screen["id"], **bent})
+
+    assert reply["problem"]
+    assert visitor.hello()["draft"] is None
+
+
+def test_a_text_of_two_million_letters_is_refused_in_a_sentence():
+    visitor = shift(SHIFTS[0])
+    before = len(kept().events())
+
+    visitor.answer(choice="watch", note="x" * 2_000_000)
+
+    assert "too long to keep" in visitor.screen["problem"]
+    assert len(kept().events()) == before
+    assert "too long" in draft(visitor, 1, note="x" * 2_000_000)["problem"]
 
 
 def test_the_home_page_marks_where_one_has_been_and_offers_to_go_on():
@@ -485,12 +648,13 @@ def test_saved_is_said_of_what_was_saved_and_of_nothing_else():
 def test_every_answer_is_a_screen_the_browser_gets():
     visitor = shift(SHIFTS[0])
     got = []
-    visitor.page.observe(lambda change: got.append(change.new), "screen")
+    visitor.page.send = got.append
 
-    visitor.answer(choice="panic")
-    visitor.answer(choice="panic")
+    for number in range(2):
+        asked = {"do": "answer", "screen": visitor.screen["id"], "values": {"choice": "panic"}}
+        visitor.post({"id": f"forged-{number}", **asked})
 
-    assert len(got) == 2
+    assert [reply["answers"] for reply in got] == ["forged-0", "forged-1"]
 
 
 def test_past_midnight_it_is_the_next_day():

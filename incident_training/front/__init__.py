@@ -17,7 +17,7 @@ class NotInlined(ValueError):
     """A module that cannot become one text; the message says which file and why."""
 
 
-def module(name: str = "page") -> str:
+def module(name: str) -> str:
     """Return `name`.js and all it imports as one ES module, or raise NotInlined."""
     order = _in_order(name, {}, ())
     _refuse_clash(order)

@@ -1,7 +1,6 @@
-// The fields a form is made of. Each returns its node, its name and `read()`: null until something is given.
+// The fields a form is made of. Each returns its node, its name, and `read()` and `write()` of what is given in it.
 
 import { h, unique } from "./dom.js";
-import { attempt } from "./draft.js";
 import { source, voice } from "./words.js";
 
 export function choice(field) {
@@ -14,9 +13,10 @@ export function choice(field) {
   const row = field.layout === "row";
   const box = h("div", { class: row ? "it-row" : "it-list" }, labels);
   const read = () => radios.find((radio) => radio.checked)?.value ?? null;
+  const write = (value) => radios.forEach((radio) => (radio.checked = radio.value === value));
   const node = fieldset(field, row ? "it-question" : "it-legend", box);
   if (field.keys) node.setAttribute("data-keys", "");
-  return made(field, node, read, radios, "Choose one to go on.");
+  return { ...made(field, node, radios, "Choose one to go on."), read, write };
 }
 
 function optionLabel(option, radio, key) {
@@ -39,10 +39,14 @@ export function flags(field) {
     if (full) target.checked = false;
     tell(full);
   };
+  const write = (values) => {
+    for (const box of boxes) box.checked = values.includes(box.value);
+    tell(false);
+  };
   tell(false);
   const node = fieldset(field, "it-legend", h("div", { class: "it-log", change }, labels), count);
   const none = "No line is raised. Press again to go on without one.";
-  return { ...made({ optional: true, ...field }, node, () => read(), boxes, none), once: true };
+  return { ...made({ optional: true, ...field }, node, boxes, none), once: true, read, write };
 }
 
 function flagLabel(line, box) {
@@ -56,7 +60,7 @@ function flagLabel(line, box) {
   );
 }
 
-export function text(field, desk) {
+export function text(field) {
   const id = unique(field.name);
   const single = field.rows === 1;
   const input = h(single ? "input" : "textarea", {
@@ -65,37 +69,39 @@ export function text(field, desk) {
     type: single ? "text" : null,
     rows: single ? null : (field.rows ?? 3),
     placeholder: field.placeholder,
-    input: () => desk.draft.keep(desk.id, field.name, input.value),
   });
-  input.value = desk.draft.kept(desk.id, field.name) ?? field.value ?? "";
+  const write = (value) => (input.value = value);
+  write(field.value ?? "");
   const label = h("label", { class: "it-question", for: id }, field.legend, aside(field));
   const tall = (field.rows ?? 3) > 9;
   const node = h("div", { class: "it-field it-text-field", "data-tall": tall }, label, note(field, input), input);
-  return made(field, node, () => input.value.trim() || null, [input], "Write a few words to go on.");
+  return { ...made(field, node, [input], "Write a few words to go on."), read: () => input.value, write };
 }
 
 /** One-line inputs, one more offered when the last is begun: Enter goes to the next instead of sending. */
-export function rows(field, desk) {
+export function rows(field) {
   const box = h("div", { class: "it-rows" });
   const inputs = () => [...box.querySelectorAll("input")];
-  const read = () => inputs().map((input) => input.value.trim()).filter(Boolean);
-  const add = (value) => {
+  const read = () => inputs().map((input) => input.value);
+  const add = () => {
     const name = `${field.legend}, ${inputs().length + 1}`;
-    const input = h("input", { type: "text", class: "it-write", "data-row": true, "aria-label": name });
-    input.value = value;
-    box.append(input);
+    box.append(h("input", { type: "text", class: "it-write", "data-row": true, "aria-label": name }));
   };
   const grow = () => {
     const all = inputs();
-    if (all.length < field.most && all.at(-1)?.value) add("");
-    desk.draft.keep(desk.id, field.name, JSON.stringify(all.map((input) => input.value)));
+    if (all.length < field.most && all.at(-1)?.value !== "") add();
   };
-  const kept = attempt(() => JSON.parse(desk.draft.kept(desk.id, field.name))) ?? field.value ?? [];
-  for (const value of kept.slice(0, field.most)) add(value);
-  if (inputs().length < field.most && (inputs().at(-1)?.value ?? "x")) add("");
+  const write = (values) => {
+    for (const [at, value] of values.slice(0, field.most).entries()) {
+      if (!inputs()[at]) add();
+      inputs()[at].value = value;
+    }
+    grow();
+  };
+  write(field.value ?? []);
   box.addEventListener("input", grow);
   const node = fieldset(field, "it-question", box);
-  return made({ optional: true, ...field }, node, () => read(), inputs(), "Write one to go on.");
+  return { ...made({ optional: true, ...field }, node, inputs(), "Write one to go on."), read, write };
 }
 
 function fieldset(field, style, ...inside) {
@@ -116,6 +122,6 @@ function note(field, described) {
   return h("p", { class: "it-note it-small it-soft", id }, field.note);
 }
 
-function made(field, node, read, inputs, ask) {
-  return { name: field.name, when: field.when, optional: field.optional, node, read, inputs, ask };
+function made(field, node, inputs, ask) {
+  return { name: field.name, when: field.when, optional: field.optional, node, inputs, ask };
 }

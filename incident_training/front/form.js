@@ -6,7 +6,7 @@ import { choice, flags, rows, text } from "./fields.js";
 const FIELDS = { choice, flags, text, rows };
 
 export function form(block, desk) {
-  let fields = block.fields.map((field) => build(field, desk));
+  let fields = block.fields.map((field) => build(field));
   const body = h("div", { class: "it-fields" });
   const foot = footer(desk);
   const submit = (event) => {
@@ -14,38 +14,48 @@ export function form(block, desk) {
     const shown = fields.filter((field) => !field.node.hidden);
     const missing = shown.filter((field) => !complain(field));
     if (missing.length) return stop(missing[0], desk);
-    const values = Object.fromEntries(shown.map((field) => [field.name, field.read()]));
-    return desk.ask({ do: "answer", screen: desk.id, values });
+    begin(); // whatever becomes of it, the words are kept until it is answered
+    return desk.ask({ do: "answer", values: valuesOf(shown, given) });
   };
+  const begin = () => desk.write(valuesOf(fields, (field) => field.read()));
   const change = ({ target }) => {
     for (const field of fields) if (field.node.contains(target)) calm(field);
     reveal(fields);
+    begin();
   };
   const update = (next) => {
-    fields = next.fields.map((field) => keep(field, fields, desk));
+    fields = next.fields.map((field) => keep(field, fields));
     arrange(body, fields.map((field) => field.node));
     foot.update(next);
     reveal(fields);
   };
+  begun(fields, desk.kept());
   update(block);
   const listeners = { submit, change, input: change };
   return { node: h("form", { class: "it-form", novalidate: true, ...listeners }, body, foot.node), update };
 }
 
-function build(field, desk) {
-  const built = FIELDS[field.is](field, desk);
+function valuesOf(fields, value) {
+  return Object.fromEntries(fields.map((field) => [field.name, value(field)]));
+}
+
+/** Put back what was given here before. */
+function begun(fields, values) {
+  for (const field of fields) if (values[field.name]) field.write(values[field.name]);
+}
+
+function build(field) {
+  const built = FIELDS[field.is](field);
   if (field.when) built.node.setAttribute("data-when", "");
   return { ...built, made: JSON.stringify(field) };
 }
 
 /** Return the field as it stands where nothing about it changed, else a new one holding what was given. */
-function keep(field, fields, desk) {
+function keep(field, fields) {
   const old = fields.find((each) => each.name === field.name);
   if (old?.made === JSON.stringify(field)) return old;
-  const fresh = build(field, desk);
-  const given = [old?.read() ?? []].flat();
-  for (const input of fresh.inputs)
-    if (input.matches("[type=radio], [type=checkbox]")) input.checked = given.includes(input.value);
+  const fresh = build(field);
+  if (old?.read()) fresh.write(old.read());
   return fresh;
 }
 
@@ -70,14 +80,16 @@ function reveal(fields) {
   }
 }
 
+/** Return what is given: null where nothing is, no empty lines. */
 function given(field) {
   const value = field.read();
-  return Array.isArray(value) ? value.length > 0 : value !== null;
+  if (Array.isArray(value)) return value.map((part) => part.trim()).filter(Boolean);
+  return value?.trim() || null;
 }
 
 /** Return whether `field` is answered; where it is not, say so beside it (`once`: and let it pass then). */
 function complain(field) {
-  if (given(field) || (field.optional && !field.once)) return true;
+  if (given(field)?.length || (field.optional && !field.once)) return true;
   if (field.complaint) return Boolean(field.once);
   const id = unique("missing");
   field.complaint = h("p", { class: "it-missing", id }, field.ask);

@@ -2,6 +2,8 @@
 
 import { h } from "./dom.js";
 
+const SHORTLY = 6000; // milliseconds good news stays
+
 /** Return the lasting parts of a screen, put into `root`. */
 export function shell(root) {
   const part = (tag, style, attrs = {}) => h(tag, { class: style, ...attrs });
@@ -16,6 +18,7 @@ export function shell(root) {
     left: part("div", "it-left"),
     right: part("div", "it-right it-card"),
     line: part("p", "it-line"),
+    news: part("p", "it-news"),
     status: part("div", "it-unseen", { role: "status" }),
     alert: part("div", "it-unseen", { role: "alert" }),
   };
@@ -28,7 +31,7 @@ export function shell(root) {
   root.classList.add("it");
   root.setAttribute("tabindex", "-1");
   root.setAttribute("data-lm-suppress-shortcuts", "true");
-  root.replaceChildren(frame.screen, frame.status, frame.alert);
+  root.replaceChildren(h("div", { class: "it-above" }, frame.news), frame.screen, frame.status, frame.alert);
   return frame;
 }
 
@@ -48,11 +51,19 @@ export function head(frame, screen, href) {
 }
 
 /** Say `text` where the eye is: beside the form's button, or at the foot of a screen without one. */
-export function tell(frame, text, tone, way = null) {
+export function tell(frame, text, tone) {
   const [line, ...others] = frame.screen.querySelectorAll(".it-line");
   for (const other of others) other.textContent = "";
-  line.replaceChildren(text, ...(way ? [" ", way] : []));
+  line.textContent = text;
   line.setAttribute("data-tone", tone);
+}
+
+/** Say how the connection is, above everything; what is well is said for a while. */
+export function notice(frame, text, tone) {
+  clearTimeout(frame.shortly);
+  frame.news.textContent = text;
+  frame.news.setAttribute("data-tone", tone);
+  if (tone !== "lost") frame.shortly = setTimeout(() => (frame.news.textContent = ""), SHORTLY);
 }
 
 // Emptied first, because the same sentence twice would be news to nobody.

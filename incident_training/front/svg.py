@@ -37,7 +37,7 @@ def canvas(
     role = "group" if linked else "img"
     root = Element("svg", xmlns="http://www.w3.org/2000/svg", viewBox=box, role=role)
     root.set("aria-label", legal(label))
-    root.set("style", f"max-width:{number(width * 1.15 / 16)}rem;margin-inline:auto")
+    root.set("width", f"{number(width * 1.15 / 16)}rem")  # at most; the style sheet lets it shrink
     return root
 
 

@@ -1,67 +1,71 @@
 // One screen: drawn from data, patched in place. Knows no transport.
 
 import { arrange, h } from "./dom.js";
-import { drafts } from "./draft.js";
 import { feed } from "./feed.js";
 import { form } from "./form.js";
-import { announce, head, shell, tell } from "./frame.js";
+import { announce, head, notice, shell, tell } from "./frame.js";
 import { listen } from "./keys.js";
 import { picture } from "./picture.js";
 import { table } from "./table.js";
 import { cards, links, looks } from "./ways.js";
+import { who } from "./who.js";
 import { ending, remarks, words } from "./words.js";
 
-const BLOCKS = { words, feed, looks, form, picture, links, remarks, ending, cards, table };
-const PATIENCE = 8000;
-const WAITING = "The training does not answer. Your words are kept here; reload the page to go on.";
+const BLOCKS = { words, feed, looks, form, picture, links, remarks, ending, cards, table, who };
 
-/** Return { draw, ask, close } for `root`; `href` says where a link leads, `me` whose drafts are kept. */
-export function mount(root, send, { href = (name) => name, me = "" } = {}) {
+/** Return { draw, wait, say, news, close } for `root`. What one does goes to `ask(message)`, what one types to
+ *  `write(values)`; `href` says where a link leads, `kept(screen)` what was typed there before. */
+export function mount(root, { ask, write, kept, href, me }) {
   const frame = shell(root);
-  const desk = { id: null, draft: drafts(me), href, ask, warn: (text) => announce(frame.alert, text) };
+  const warn = (text) => announce(frame.alert, text);
+  const desk = { id: null, me, href, ask: askOnce, write, kept: () => kept(desk.id)?.values ?? {}, warn };
   let shown = null;
-  let waiting = null;
+  let waiting = false;
 
-  function ask(message) {
-    if (waiting) return;
-    waiting = setTimeout(() => {
-      settle();
-      tell(frame, WAITING, "wait", reload());
-      announce(frame.status, WAITING);
-    }, PATIENCE);
+  function askOnce(message) {
+    if (!waiting) ask(message);
+  }
+
+  function wait() {
+    waiting = true;
     root.setAttribute("data-waiting", "");
     for (const button of root.querySelectorAll("button")) button.setAttribute("aria-disabled", "true");
-    send({ screen: desk.id, ...message });
   }
 
   function settle() {
-    clearTimeout(waiting);
-    waiting = null;
+    waiting = false;
     root.removeAttribute("data-waiting");
     for (const button of root.querySelectorAll("button")) button.removeAttribute("aria-disabled");
   }
 
   function draw(screen) {
-    if (!screen?.id) return;
-    const ours = waiting !== null || root.contains(document.activeElement);
+    const ours = waiting || root.contains(document.activeElement);
     const next = screen.id !== shown?.id;
     settle();
-    if (next && shown && !screen.problem) desk.draft.drop(shown.id);
     desk.id = screen.id;
     head(frame, screen, href);
     for (const name of ["main", "left", "right"]) fill(frame[name], screen[name] ?? [], desk, next);
     tell(frame, screen.problem ?? screen.saved ?? "", screen.problem ? "problem" : "saved");
-    if (screen.problem) announce(frame.alert, screen.problem);
+    if (screen.problem) warn(screen.problem);
     else if (next || screen.says !== shown.says) announce(frame.status, screen.says ?? "");
     const lost = ours && !root.contains(document.activeElement);
     if (shown && ours && (next || lost)) turn(root, frame, next);
     shown = screen;
   }
 
-  const close = () => clearTimeout(waiting);
+  function say(text, tone) {
+    tell(frame, text, tone);
+    if (tone === "problem") warn(text);
+  }
+
+  function news(text, tone) {
+    notice(frame, text, tone);
+    announce(tone === "lost" ? frame.alert : frame.status, text);
+  }
+
   listen(root);
   root.addEventListener("click", once, true);
-  return { draw, ask, close };
+  return { draw, wait, say, news, close: () => root.replaceChildren() };
 }
 
 // The second click of a double click would answer a screen nobody has read yet.
@@ -88,11 +92,6 @@ function fill(column, blocks, desk, next) {
   });
   drawn.set(column, now);
   arrange(column, now.map((item) => item.node));
-}
-
-function reload() {
-  const click = () => window.location.reload();
-  return h("button", { type: "button", class: "it-button it-quiet", click }, "Reload the page");
 }
 
 function create(block, text, desk) {

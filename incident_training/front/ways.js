@@ -16,8 +16,9 @@ export function links(block, desk) {
 
 export function cards(block, desk) {
   const face = (item) => [
+    h("span", { class: "it-eyebrow" }, item.note),
     h("span", { class: "it-card-name" }, item.label),
-    item.note ? h("span", { class: "it-small it-soft" }, item.note) : null,
+    item.been ? h("span", { class: "it-been" }, item.been) : null,
   ];
   const items = block.items.map((item) => h("li", {}, way(item, desk, "it-card it-choose", face(item))));
   return h("ul", { class: "it-cards", role: "list" }, items);
@@ -38,7 +39,7 @@ export function looks(block, desk) {
 }
 
 function way(item, desk, style, face) {
-  const { label, note, primary, href, ...rest } = item;
+  const { label, note, been, primary, href, ...rest } = item;
   if (href) return h("a", { class: style, ...target(desk.href(href)) }, face);
   const message = typeof rest.do === "object" ? rest.do : rest;
   return h("button", { type: "button", class: style, click: () => desk.ask(message) }, face);

@@ -51,7 +51,7 @@ def options(folder: Path, *, port: int, open_browser: bool) -> list[str]:
         "--ServerApp.allow_root=True",  # as containers do; it listens to this computer only
         "--Application.log_level=WARN",
         "--ServerApp.kernel_spec_manager_class=incident_training.pages.kernels.OurPython",
-        f"--LabApp.default_url=/lab/tree/{HOME}",
+        f"--LabApp.default_url=/lab/tree/{HOME}.ipynb",
         "--LabApp.extension_manager=readonly",
         "--LabApp.news_url=None",
         "--LabApp.check_for_updates_class=jupyterlab.NeverCheckForUpdate",

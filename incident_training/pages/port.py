@@ -1,4 +1,4 @@
-"""Where pages are served: one port of this computer, out of reach of others."""
+"""Where pages are served: one port, out of reach of other computers unless told otherwise."""
 
 import errno
 import socket
@@ -9,14 +9,18 @@ ADDRESS = "127.0.0.1"
 
 
 class CannotServe(Exception):
-    """The port asked for cannot be used."""
+    """The port or the address asked for cannot be used."""
 
 
-def take(port: int) -> list[socket.socket]:
+def take(port: int, address: str = ADDRESS) -> list[socket.socket]:
     """Return sockets holding the port, 0 for a free one, or raise CannotServe saying what to do."""
     try:
-        return bind_sockets(port, ADDRESS)
+        return bind_sockets(port, address)
     except OSError as error:
+        if isinstance(error, socket.gaierror) or error.errno == errno.EADDRNOTAVAIL:
+            raise CannotServe(
+                f"This computer has no address {address}. Name another: --host {ADDRESS}"
+            ) from error
         why = "is taken" if error.errno == errno.EADDRINUSE else f"is not ours ({error.strerror})"
         raise CannotServe(
             f"Port {port} {why}. Name another: --port {port + 1}, or --port 0 for any free one"

@@ -1,8 +1,8 @@
-"""Serve the course: our notebooks as Voila pages, on this computer only."""
+"""Serve the course: our notebooks as pages, on this computer unless told otherwise."""
 
 import logging
 import os
-import re
+import socket
 import threading
 import webbrowser
 from pathlib import Path
@@ -10,36 +10,44 @@ from pathlib import Path
 from traitlets.config import Config
 
 from incident_training import places
-from incident_training.pages import HOME
-from incident_training.pages.internals import Course
-from incident_training.pages.kernels import OurPython
-from incident_training.pages.port import ADDRESS, number, take
+from incident_training.pages import files
+from incident_training.pages.gate import ALONE, Door
+from incident_training.pages.internals import Course, Visitor
+from incident_training.pages.kernels import Kernels, Prepared
+from incident_training.pages.port import number, take
 
 SHORT = "/tmp"  # a socket's path holds about a hundred characters; not every folder fits
-HARMLESS = ("is not trusted", "websocket_ping_timeout")  # said at each page, of no use to anyone
-_TOKEN = re.compile(r"\b(me=)[^&\s]+")
-EXTENSIONS = [  # what our pages use; others installed here stay out of them
-    "@jupyter-widgets/jupyterlab-manager",
-    "@voila-dashboards/widgets-manager8",
-    "anywidget",
-]
+LIMIT = 60  # seconds until a page that does not open is given up
+EVERYWHERE = ("", "0.0.0.0", "::")
+HARMLESS = ("websocket_ping_timeout", "Culling '")  # said again and again, of no use to anyone
 
 
-def serve(*, port: int, open_browser: bool) -> None:
+def serve(*, port: int, open_browser: bool, door: Door = ALONE, limit: float = LIMIT) -> None:
     """Serve the notebooks until Ctrl-C, then end every kernel; raise CannotServe if it cannot.
 
-    Kernels keep a person's data where `places.data_folder` says.
+    Kernels keep a person's data where `places.data_folder` says. A page that has not opened after
+    `limit` seconds is given up.
     """
-    sockets = take(port)
-    course = Course(config=configuration(places.notebooks()), home=HOME, sockets=sockets)
+    door.check()
+    sockets = take(port, door.host)
+    files.module(), files.style()
+    told = configuration(places.notebooks())
+    course = Course(config=told, door=door, limit=limit, sockets=sockets)
     for log in (course.log, *map(logging.getLogger, ("tornado.access", "tornado.general"))):
-        log.addFilter(_worth_saying)
+        log.addFilter(_is_worth_saying)
     course.initialize([])
-    url = f"http://{ADDRESS}:{number(sockets)}/"
+    url = address(door, number(sockets))
     print(f"Incident training: {url}  (Ctrl-C ends it)", flush=True)
     if open_browser:
         _open(url)
     course.start()
+
+
+def address(door: Door, port: int) -> str:
+    """Return the link to give to whoever may come in."""
+    host = socket.gethostname() if door.host in EVERYWHERE else door.host
+    host = f"[{host}]" if ":" in host else host
+    return f"http://{host}:{port}/" + (f"?token={door.token}" if door.token else "")
 
 
 def configuration(notebooks: Path) -> Config:
@@ -48,21 +56,17 @@ def configuration(notebooks: Path) -> Config:
         Voila={
             "root_dir": str(notebooks),
             "config_file_paths": [],  # a voila.json that happens to lie about is not ours
+            "identity_provider_class": Visitor,
             "log_level": "WARN",
-            "tornado_settings": {"allow_remote_access": False},  # other Host names are refused
         },
         VoilaConfiguration={
-            "allow_template_override": "NO",
-            "allow_theme_override": "NO",
-            "extension_allowlist": EXTENSIONS,
-            "file_allowlist": [],
-            "kernel_spec_manager_class": OurPython,
-            "http_keep_alive_timeout": 60,
-            "show_tracebacks": False,
-            "strip_sources": True,
+            "kernel_spec_manager_class": Prepared,
+            "multi_kernel_manager_class": Kernels,
         },
-        # An open page keeps its kernel; a closed one's goes after a quarter of an hour at most.
-        MappingKernelManager={"cull_idle_timeout": 900, "cull_interval": 60},
+        # A page keeps its kernel while it is open, and half a minute longer to come back to.
+        MappingKernelManager={"cull_idle_timeout": 30, "cull_interval": 10},
+        # Started anew, a kernel would be empty behind a page that looks alive.
+        KernelRestarter={"restart_limit": 0, "time_to_dead": 1.0},
     )
     if os.access(SHORT, os.W_OK):  # sockets only their owner can open, where the system has them
         told.KernelManager.transport = "ipc"
@@ -70,11 +74,8 @@ def configuration(notebooks: Path) -> Config:
     return told
 
 
-def _worth_saying(record: logging.LogRecord) -> bool:
-    """Whether a line helps anyone; a personal link in it loses its token."""
-    said = record.getMessage()
-    record.msg, record.args = _TOKEN.sub(r"\1…", said), ()
-    return not any(harmless in said for harmless in HARMLESS)
+def _is_worth_saying(record: logging.LogRecord) -> bool:
+    return not any(harmless in record.getMessage() for harmless in HARMLESS)
 
 
 def _open(url: str) -> None:

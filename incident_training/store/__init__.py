@@ -3,15 +3,15 @@
 Acknowledged means committed: when `append` returns, the event outlives this process and the power.
 The log is the truth; attempts and resumes are read from it.
 
-event        what is kept of one thing one person did, and what cannot be kept
+event        what is kept of one thing one person did or has begun, and what cannot be kept
 pseudonyms   a name for a secret token
-log          `Store`: append an event, read events and attempts
+log          `Store`: append an event, read events and attempts; keep a draft
 database     the one SQLite file: made, opened, waited for, and its refusals in sentences
 """
 
 from incident_training.store.database import StoreError, prepare
-from incident_training.store.event import Event, EventName
+from incident_training.store.event import Draft, Event, EventName
 from incident_training.store.log import Store
 from incident_training.store.pseudonyms import pseudonym
 
-__all__ = ["Event", "EventName", "Store", "StoreError", "prepare", "pseudonym"]
+__all__ = ["Draft", "Event", "EventName", "Store", "StoreError", "prepare", "pseudonym"]

@@ -14,7 +14,6 @@ from incident_training.places import CannotKeep
 if sys.platform != "win32":
     import fcntl
 
-SCHEMA = 1
 PATIENCE_SECONDS = 30.0
 _POLL_SECONDS = 0.002
 
@@ -27,22 +26,35 @@ _PRAGMAS = (
     "PRAGMA fullfsync=ON",  # on macOS a plain fsync may stop at the drive's cache
     "PRAGMA secure_delete=ON",
 )
-_TABLES = (
-    """CREATE TABLE event (
-        sequence INTEGER PRIMARY KEY AUTOINCREMENT,
-        id TEXT NOT NULL,
-        at TEXT NOT NULL,
-        who TEXT NOT NULL,
-        scenario TEXT NOT NULL,
-        kind TEXT NOT NULL,
-        edition TEXT NOT NULL,
-        name TEXT NOT NULL,
-        data TEXT NOT NULL,
-        UNIQUE (who, id)
-    )""",
-    "CREATE INDEX event_of_exercise ON event (who, scenario, kind)",
-    f"PRAGMA user_version={SCHEMA}",
+# What made each form of the schema out of the one before; only ever added to.
+_FORMS = (
+    (
+        """CREATE TABLE event (
+            sequence INTEGER PRIMARY KEY AUTOINCREMENT,
+            id TEXT NOT NULL,
+            at TEXT NOT NULL,
+            who TEXT NOT NULL,
+            scenario TEXT NOT NULL,
+            kind TEXT NOT NULL,
+            edition TEXT NOT NULL,
+            name TEXT NOT NULL,
+            data TEXT NOT NULL,
+            UNIQUE (who, id)
+        )""",
+        "CREATE INDEX event_of_exercise ON event (who, scenario, kind)",
+    ),
+    (
+        """CREATE TABLE draft (
+            who TEXT NOT NULL,
+            page TEXT NOT NULL,
+            screen TEXT NOT NULL,
+            rev INTEGER NOT NULL,
+            given TEXT NOT NULL,
+            PRIMARY KEY (who, page)
+        )""",
+    ),
 )
+SCHEMA = len(_FORMS)
 
 
 class StoreError(CannotKeep):
@@ -76,8 +88,8 @@ def connect(path: Path) -> sqlite3.Connection:
         version = _version(db, path)
         for pragma in _PRAGMAS:
             db.execute(pragma)
-        if version == 0:
-            _make_tables(db, path)
+        if version < SCHEMA:
+            _bring_up(db, path)
     except BaseException:
         db.close()
         raise
@@ -94,15 +106,18 @@ def _version(db: sqlite3.Connection, path: Path) -> int:
     return version
 
 
-def _make_tables(db: sqlite3.Connection, path: Path) -> None:
+def _bring_up(db: sqlite3.Connection, path: Path) -> None:
+    """Make the tables, or what a newer form adds to them: all of it or nothing."""
     db.execute("BEGIN EXCLUSIVE")
-    if _version(db, path) == 0:  # else another process has made them while we waited
-        if db.execute("SELECT 1 FROM sqlite_master").fetchone():
-            raise StoreError(
-                f"{path}: is a database of something else. Name another folder: --data DIR"
-            )
-        for statement in _TABLES:
+    version = _version(db, path)  # another process may have done it while we waited
+    if version == 0 and db.execute("SELECT 1 FROM sqlite_master").fetchone():
+        raise StoreError(
+            f"{path}: is a database of something else. Name another folder: --data DIR"
+        )
+    for form in _FORMS[version:]:
+        for statement in form:
             db.execute(statement)
+    db.execute(f"PRAGMA user_version={SCHEMA}")
     db.execute("COMMIT")
 
 

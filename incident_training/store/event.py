@@ -1,4 +1,4 @@
-"""One thing one person did, as it is kept; and a refusal of what would not come back as given."""
+"""What is kept of what one person does; and a refusal of what would not come back as given."""
 
 import json
 import math
@@ -26,20 +26,41 @@ class Event:
     data: dict[str, Any]
 
 
+@dataclass(frozen=True)
+class Draft:
+    """What somebody has begun to give on one screen of one page; of two the higher `rev` is newer."""
+
+    who: str  # a pseudonym
+    page: str
+    screen: str
+    rev: int
+    given: dict[str, Any]
+
+
 def row(event: Event) -> tuple[Any, ...]:
     """Return what is inserted, or raise StoreError for what would not come back as given."""
     if event.name not in get_args(EventName):
         raise StoreError(
             f"name: should be one of {', '.join(get_args(EventName))}; got {event.name!r}"
         )
-    for field in fields(event)[:-1]:
-        value = getattr(event, field.name)
-        if not isinstance(value, str) or "\0" in value:
+    return _columns(event)
+
+
+def draft_row(draft: Draft) -> tuple[Any, ...]:
+    """Return what is inserted, or raise StoreError for what would not come back as given."""
+    return _columns(draft)
+
+
+def _columns(kept: Event | Draft) -> tuple[Any, ...]:
+    """Return the values in order: plain text (or a whole number), the last as JSON."""
+    for field in fields(kept)[:-1]:
+        value = getattr(kept, field.name)
+        if field.type is not int and (not isinstance(value, str) or "\0" in value):
             raise StoreError(f"{field.name}: should be plain text; got {value!r}")
-    for field in fields(event):
-        _refuse_bent(getattr(event, field.name), field.name)
-    *columns, data = (getattr(event, field.name) for field in fields(event))
-    return *columns, json.dumps(data, ensure_ascii=False, allow_nan=False)
+    for field in fields(kept):
+        _refuse_bent(getattr(kept, field.name), field.name)
+    *columns, last = (getattr(kept, field.name) for field in fields(kept))
+    return *columns, json.dumps(last, ensure_ascii=False, allow_nan=False)
 
 
 def _refuse_bent(value: object, where: str) -> None:

@@ -1,5 +1,7 @@
 """The log: events go in once and come out in the order they arrived, whatever the clocks say.
 
+Beside it the drafts: one for each person and page, gone when what it was for is given.
+
 A connection lives for one call: none is carried over a fork or shared by threads, and a file
 deleted meanwhile is noticed instead of written into nothing.
 """
@@ -15,7 +17,7 @@ from typing import Any
 
 from incident_training.session import Attempt
 from incident_training.store.database import connect, prepare, sentences, turn
-from incident_training.store.event import Event, EventName, row
+from incident_training.store.event import Draft, Event, EventName, draft_row, row
 
 _log = logging.getLogger(__name__)
 _COLUMNS = ", ".join(field.name for field in fields(Event))
@@ -23,6 +25,13 @@ _INSERT = (
     f"INSERT INTO event ({_COLUMNS}) VALUES (?, ?, ?, ?, ?, ?, ?, ?) "
     "ON CONFLICT (who, id) DO NOTHING"
 )
+_DROP = "DELETE FROM draft WHERE who = ? AND page = ?"
+_KEEP = (
+    "INSERT INTO draft (who, page, screen, rev, given) VALUES (?, ?, ?, ?, ?) "
+    "ON CONFLICT (who, page) DO UPDATE SET screen = excluded.screen, rev = excluded.rev, "
+    "given = excluded.given WHERE excluded.screen <> draft.screen OR excluded.rev > draft.rev"
+)
+_DRAFT = "SELECT who, page, screen, rev, given FROM draft WHERE who = ? AND page = ? AND screen = ?"
 
 
 class Store:
@@ -37,13 +46,28 @@ class Store:
             pass  # refuse now what cannot be read, not at a person's first step
 
     def append(self, event: Event) -> bool:
-        """Commit the event; return False if this person's event of that id is already kept."""
+        """Commit the event; return False if this person's event of that id is already kept.
+
+        What was drafted for it on its page goes with it; a hint leaves one at the same screen.
+        """
         values = row(event)
-        with sentences(self.path), turn(self.path), closing(connect(self.path)) as db:
-            db.execute("BEGIN IMMEDIATE")
+        with self._writing() as db:
             done = db.execute(_INSERT, values)
-            db.execute("COMMIT")  # what fails before this is rolled back when the connection closes
+            if event.name != "hint":
+                db.execute(_DROP, (event.who, str(event.data.get("page"))))
         return done.rowcount == 1
+
+    def keep_draft(self, draft: Draft) -> None:
+        """Commit what somebody has begun to give; an older revision changes nothing."""
+        values = draft_row(draft)
+        with self._writing() as db:
+            db.execute(_KEEP, values)
+
+    def draft(self, who: str, page: str, screen: str) -> Draft | None:
+        """Return what somebody has begun to give on a screen."""
+        with self._reading() as db:
+            found = db.execute(_DRAFT, (who, page, screen)).fetchone()
+        return found and Draft(*found[:-1], json.loads(found[-1]))
 
     def events(
         self,
@@ -72,6 +96,13 @@ class Store:
                 tuple(wanted.values()),
             ).fetchall()
         return [_event(*kept) for kept in rows]
+
+    @contextmanager
+    def _writing(self) -> Iterator[sqlite3.Connection]:
+        with sentences(self.path), turn(self.path), closing(connect(self.path)) as db:
+            db.execute("BEGIN IMMEDIATE")
+            yield db
+            db.execute("COMMIT")  # what fails before this is rolled back when the connection closes
 
     @contextmanager
     def _reading(self) -> Iterator[sqlite3.Connection]:

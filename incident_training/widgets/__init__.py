@@ -6,11 +6,10 @@ practice("declaration")
 
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from typing import Any
 
 from incident_training import library, places
 from incident_training.kinds import Scenario
-from incident_training.kinds.base import KindName, NotAllowed
+from incident_training.kinds.base import KindName
 from incident_training.store import Store
 from incident_training.widgets import home as home_page
 from incident_training.widgets.blocks import Screen
@@ -18,7 +17,7 @@ from incident_training.widgets.play import Play
 from incident_training.widgets.practised import Practised
 from incident_training.widgets.standing import WHOLE, Page
 from incident_training.widgets.trouble import log_to
-from incident_training.widgets.workbench import Workbench
+from incident_training.widgets.workbench import Reading, Workbench
 
 PAGES: dict[KindName, Page] = {
     "declaration": Page(
@@ -78,16 +77,14 @@ def practised() -> Workbench:
 
 
 @dataclass(frozen=True)
-class _Home:
+class _Home(Reading):
     store: Store
     scenarios: dict[str, Scenario]
     who: str
-
-    def take(self, message: Any) -> None:
-        raise NotAllowed("choose a page")
+    name = "home"
 
     def screen(self) -> Screen:
-        return home_page.screen(self.store.events(who=self.who), self.scenarios)
+        return home_page.screen(self.store.events(who=self.who), self.scenarios, self.who)
 
 
 def _play(page: Page) -> Workbench:

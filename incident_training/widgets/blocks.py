@@ -44,6 +44,7 @@ def choice(
     when: Mapping[str, list[str]] | None = None,
     keys: bool = False,
     optional: bool = False,
+    note: str | None = None,
 ) -> Block:
     """One of several, none preselected; `when` shows it only for those values of other fields."""
     return {
@@ -55,7 +56,15 @@ def choice(
         "when": when and dict(when),
         "keys": keys,
         "optional": optional,
+        "note": note,
     }
+
+
+def confidence(name: str, legend: str, *, optional: bool = False) -> Block:
+    """How sure one is, in six steps from 0 to 100 %: a slider would suggest where to put it."""
+    steps = {str(step): f"{step} %" if step == 100 else str(step) for step in range(0, 101, 20)}
+    note = "0: surely not. 100: surely."
+    return choice(name, legend, steps, layout="row", optional=optional, note=note)
 
 
 def flags(name: str, legend: str, most: int, lines: Iterable[Block]) -> Block:
@@ -123,6 +132,12 @@ def cards(items: Iterable[Block]) -> Block:
 def ending(summary: str, told: str) -> Block:
     """Something one may unfold."""
     return {"is": "ending", "summary": summary, "text": told}
+
+
+def who(pseudonym: str) -> Block:
+    """Who one is here, in words, with one's own link and a way to start fresh; the browser adds both."""
+    manner, bird, _ = pseudonym.split("-")
+    return {"is": "who", "name": f"{manner.capitalize()} {bird.capitalize()}"}
 
 
 def remarks(items: Iterable[Remark]) -> Block:

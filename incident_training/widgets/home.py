@@ -18,8 +18,8 @@ PRACTISED: dict[KindName, tuple[str, ...]] = {
 }
 
 
-def screen(events: Iterable[Event], scenarios: Mapping[str, Scenario]) -> Screen:
-    """Return the home page for somebody with this past."""
+def screen(events: Iterable[Event], scenarios: Mapping[str, Scenario], who: str) -> Screen:
+    """Return the home page for somebody with this past; `who` is a pseudonym."""
     events = list(events)
     been = {s for e in events if e.name == "attempt" for s in PRACTISED[e.kind]}
     return {
@@ -39,6 +39,7 @@ def screen(events: Iterable[Event], scenarios: Mapping[str, Scenario]) -> Screen
                 course_map(process("overlay"), been=been),
                 "The life of an incident. A state with a time opens what is practised there.",
             ),
+            blocks.who(who),
         ],
     }
 

@@ -6,13 +6,12 @@ A step is kept before it shows, so *Saved.* means committed, and a reload resume
 from collections.abc import Callable, Iterable, Mapping
 from functools import reduce
 from typing import Any
-from uuid import uuid4
 
 from incident_training.doctrine.policy import policy as policy_named
 from incident_training.kinds import Scenario, exercises
 from incident_training.kinds.base import KindName, NotAllowed
 from incident_training.session import Session
-from incident_training.store import Event, EventName, Store
+from incident_training.store import Draft, Event, EventName, Store
 from incident_training.widgets import blocks
 from incident_training.widgets.blocks import Block, Screen
 from incident_training.widgets.forms import form
@@ -43,6 +42,7 @@ class Play:
         now: Callable[[], str],
     ) -> None:
         self.page = page
+        self.name = page.name
         self.scenarios = page.offers(scenarios)
         self.store = store
         self.who = who
@@ -53,20 +53,33 @@ class Play:
     def take(self, message: Message) -> None:
         """Do what the trainee asks, kept before it shows; raise NotAllowed if it cannot be done."""
         steps: dict[Any, Callable[[Message], None]] = {
-            "choose": lambda m: self._begin(str(m.get("name"))),
-            "answer": lambda m: self._step(m.get("values") or {}),
-            "look": lambda m: self._step({"open": m.get("at")}),
-            "hint": lambda m: self._hint(),
-            "policy": lambda m: self._judge_by(str(m.get("name"))),
-            "next": lambda m: self._next(),
-            "again": lambda m: self._begin(self.standing.scenario or ""),
-            "leave": lambda m: self._leave(),
+            "choose": lambda m: self._begin(m, str(m.get("name"))),
+            "answer": lambda m: self._step(m, m.get("values") or {}),
+            "look": lambda m: self._step(m, {"open": m.get("at")}),
+            "hint": self._hint,
+            "policy": self._judge_by,
+            "next": self._next,
+            "again": lambda m: self._begin(m, self.standing.scenario or ""),
+            "leave": self._leave,
         }
         step = steps.get(str(message.get("do")))
         if step is None:
             raise NotAllowed("that cannot be done here")
         self._catch_up()
         step(message)
+
+    def knows(self, id: str) -> bool:
+        """Whether what was asked under that id is kept."""
+        return id in self.known
+
+    def begun(self) -> dict[str, Any] | None:
+        """Return what was begun on this screen, wherever it was typed."""
+        draft = self.store.draft(self.who, self.name, self.screen()["id"])
+        return draft and {"rev": draft.rev, "values": draft.given}
+
+    def keep_begun(self, rev: int, values: dict[str, Any]) -> None:
+        """Keep what was begun on this screen; a higher `rev` takes the place of a lower."""
+        self.store.keep_draft(Draft(self.who, self.name, self.screen()["id"], rev, values))
 
     @property
     def session(self) -> Session | None:
@@ -137,12 +150,17 @@ class Play:
                     {
                         "label": scenario.title,
                         "note": scenario.domain,
+                        "been": "✓ played" if self._been(scenario) else None,
                         "do": {"do": "choose", "name": name},
                     }
                     for name, scenario in offered.items()
                 ),
             ],
         }
+
+    def _been(self, scenario: Scenario) -> bool:
+        """Whether this page's part of the shift was played to its end, on whichever page."""
+        return all((scenario.id, kind) in self.lived for kind in self._kinds(scenario))
 
     def _offered(self) -> dict[str, Scenario]:
         after = self.page.after
@@ -186,44 +204,48 @@ class Play:
             return session.exercise.timeline(session.response)  # type: ignore[union-attr]  # its kind says so
         return tuple((i.at, f"{i.channel}: {i.text}") for i in scenario.injects)
 
+    def _kinds(self, scenario: Scenario) -> list[KindName]:
+        """The kinds of this page that the scenario has."""
+        return [kind for kind in self.page.kinds if getattr(scenario, kind) is not None]
+
     def _following(self) -> KindName | None:
         """The next kind of this page that the scenario has."""
         scenario = self.scenarios[self.standing.scenario or ""]
-        kinds = [kind for kind in self.page.kinds if getattr(scenario, kind) is not None]
+        kinds = self._kinds(scenario)
         here = kinds.index(self.standing.kind) if self.standing.kind in kinds else len(kinds)
         return kinds[here + 1] if here + 1 < len(kinds) else None
 
-    def _leave(self) -> None:
+    def _leave(self, message: Message) -> None:
         if self.session is None:
             raise NotAllowed("choose a shift first")
-        self._keep("leave")
+        self._keep(message, "leave")
 
-    def _begin(self, name: str) -> None:
+    def _begin(self, message: Message, name: str) -> None:
         if name not in self._offered():
             raise NotAllowed("there is no such shift here; choose one of those shown")
-        self._keep("begin", scenario=name, kind=self.page.kinds[0])
+        self._keep(message, "begin", scenario=name, kind=self.page.kinds[0])
 
-    def _next(self) -> None:
+    def _next(self, message: Message) -> None:
         following = self._following() if self.session and self.session.done else None
         if following is None:
             raise NotAllowed("finish this part first")
-        self._keep("begin", scenario=self.standing.scenario or "", kind=following)
+        self._keep(message, "begin", scenario=self.standing.scenario or "", kind=following)
 
-    def _step(self, given: Message) -> None:
+    def _step(self, message: Message, given: Message) -> None:
         session = self._playing().take(given)
         if not session.done:
-            self._keep("step", **session.saved())
+            self._keep(message, "step", **session.saved())
             return
         rule = session.exercise.scenario.policy
         attempt = session.attempt(self.now(), rule, self.page.name)
-        self._keep("attempt", **attempt.model_dump(mode="json", exclude={"page"}))
+        self._keep(message, "attempt", **attempt.model_dump(mode="json", exclude={"page"}))
 
-    def _hint(self) -> None:
-        self._keep("hint", **self._playing().hint().saved())
+    def _hint(self, message: Message) -> None:
+        self._keep(message, "hint", **self._playing().hint().saved())
 
-    def _judge_by(self, name: str) -> None:
+    def _judge_by(self, message: Message) -> None:
         try:
-            self.policy = policy_named(name).name
+            self.policy = policy_named(str(message.get("name"))).name
         except ValueError as error:
             raise NotAllowed(str(error)) from error
 
@@ -235,6 +257,7 @@ class Play:
     def _fold(self, past: list[Event]) -> None:
         """Find where one stands from all that was kept."""
         here = [event for event in past if event.data.get("page") == self.page.name]
+        self.known = {event.id for event in past}
         self.lived = {(e.scenario, e.kind): e for e in past if e.name == "attempt"}
         self.newest = here[-1].id if here else None
         self.standing = reduce(self._stand, here, Standing())
@@ -249,11 +272,11 @@ class Play:
         if self.newest != newest:
             raise NotAllowed("you went on in another window; this is where you stand now")
 
-    def _keep(self, name: EventName, **data: Any) -> None:
-        """Commit what was done; only then does it count."""
+    def _keep(self, message: Message, name: EventName, **data: Any) -> None:
+        """Commit what was done, under the id its sender gave it; only then does it count."""
         where = data.get("scenario") or self.standing.scenario or ""
         event = Event(
-            id=uuid4().hex,
+            id=message["id"],
             at=self.now(),
             who=self.who,
             scenario=where,
@@ -262,7 +285,9 @@ class Play:
             name=name,
             data={"page": self.page.name, **data},
         )
-        self.store.append(event)
+        if not self.store.append(event):  # another window sent the same, a moment ago
+            return self._fold(self.store.events(who=self.who))
+        self.known.add(event.id)
         if name == "attempt":
             self.lived[event.scenario, event.kind] = event
         self.newest = event.id

@@ -65,7 +65,7 @@ def _draft(exercise: Postmortem, own: Timeline) -> Block:
             "impact",
             "Impact",
             note="Who was hurt, how many, for how long? Nobody is an answer too.",
-            rows=3,
+            rows=2,
         ),
         blocks.text(
             "timeline",

@@ -5,25 +5,24 @@ from typing import TYPE_CHECKING, Any
 
 from incident_training import report
 from incident_training.kinds import Scenario
-from incident_training.kinds.base import NotAllowed
 from incident_training.store import Store
 from incident_training.widgets import blocks
 from incident_training.widgets.blocks import Block, Screen
+from incident_training.widgets.workbench import Reading
 
 if TYPE_CHECKING:
     import pandas as pd  # loaded by the report alone, when this page is asked for
 
 
-class Practised:
+class Practised(Reading):
     """One reader's report. Nothing of a shift they have not played is in it."""
+
+    name = "report"
 
     def __init__(self, scenarios: Mapping[str, Scenario], store: Store, who: str) -> None:
         self.titles = {name: scenario.title for name, scenario in scenarios.items()}
         self.store = store
         self.who = who
-
-    def take(self, message: Any) -> None:
-        raise NotAllowed("there is nothing to do here but read")
 
     def screen(self) -> Screen:
         """Return the two tables, or where to begin."""

@@ -1,15 +1,23 @@
 """The widget on every page: takes messages from a browser, answers with a screen.
 
-One widget a page, so that a step changes the page at once and nothing jumps. It holds the present
-screen only; what comes later, and what is expected, stays in Python.
+One widget a page, so that a step changes the page at once and nothing jumps. What a browser may
+read of it is its code and its style: screens are sent, not synced, and hold what is to be seen now;
+what comes later, and what is expected, stays in Python. What a browser says of our state is not
+heard. Messages, and what answers them:
+
+hello  {token}                    the screen one is at, and what was begun on it
+beat   {}                         a sign of life
+draft  {screen, rev, values}      the revision that is kept
+else   {id, do, screen, …}        `answers` that id, with the screen it leads to
 """
 
+import json
 import logging
+import re
 from collections.abc import Callable
 from typing import Any, Protocol
 
 import anywidget
-import traitlets
 
 from incident_training import front
 from incident_training.kinds.base import NotAllowed
@@ -17,84 +25,170 @@ from incident_training.store import StoreError, pseudonym
 from incident_training.widgets.blocks import Screen, link, links
 
 _log = logging.getLogger(__name__)
+_ID = re.compile(r"[\w-]{8,64}")
+MOST = 60_000  # characters of a message; the longest draft we ask for is a fraction of it
+SAYS_SAVED = ("answer", "look")
+HEARD = ("custom", "request_state")  # of what the widgets' protocol lets a browser say
 
 NOT_YET: Screen = {
-    "id": "not-yet",
+    "id": "waiting",
     "stage": "problem",
     "title": "This page could not open your work",
     "says": "",
     "main": [links(link("Go to the home page", "index.ipynb", primary=True))],
 }
 
+Message = dict[str, Any]
+Reply = dict[str, Any]
+
 
 class Activity(Protocol):
-    """What a page does for one trainee."""
+    """What a page does for one trainee; `name` is the page's in the log."""
 
-    def take(self, message: Any) -> None: ...
+    name: str
 
-    def screen(self) -> Screen: ...
+    def take(self, message: Message) -> None:
+        """Do what is asked, or raise NotAllowed; what is to be kept is kept under `message["id"]`."""
+
+    def knows(self, id: str) -> bool:
+        """Whether what was asked under that id is kept."""
+
+    def screen(self) -> Screen:
+        """Return what the trainee sees."""
+
+    def begun(self) -> Reply | None:
+        """Return {rev, values} of what was begun on this screen."""
+
+    def keep_begun(self, rev: int, values: dict[str, Any]) -> None:
+        """Keep what was begun on this screen, or raise NotAllowed."""
+
+
+class Reading:
+    """An activity in which nothing is given: all of one but its name and its screen."""
+
+    def take(self, message: Message) -> None:
+        raise NotAllowed("there is nothing to do here but read")
+
+    def knows(self, id: str) -> bool:
+        return False
+
+    def begun(self) -> Reply | None:
+        return None
+
+    def keep_begun(self, rev: int, values: dict[str, Any]) -> None:
+        raise NotAllowed("there is nothing to write here")
 
 
 class Workbench(anywidget.AnyWidget):
-    """Shows `screen`; `open_for` returns the activity of a pseudonym at its first message."""
+    """Answers with screens; `open_for` returns the activity of a pseudonym at its first message."""
 
-    _esm = front.module()
+    _esm = front.module("widget")
     _css = front.style()
-    screen = traitlets.Dict().tag(sync=True)
 
     def __init__(self, open_for: Callable[[str], Activity]) -> None:
         super().__init__()
         self._open_for = open_for
         self._activity: Activity | None = None
+        self.screen: Screen = NOT_YET
         self.on_msg(self._receive)
 
     def __repr__(self) -> str:
-        return f"Workbench({self.screen.get('id', 'waiting')})"
+        return f"Workbench({self.screen['id']})"
+
+    def _handle_msg(self, msg: dict[str, Any]) -> None:
+        data = msg["content"].get("data")
+        if isinstance(data, dict) and data.get("method") in HEARD:
+            super()._handle_msg(msg)
 
     def _receive(self, _: Any, message: Any, buffers: Any) -> None:
-        """Answer one message; whatever goes wrong is said on the page, never a traceback."""
-        asked = message if isinstance(message, dict) else {}
+        self.send(self.answer(message if isinstance(message, dict) else {}))
+
+    def answer(self, message: Message) -> Reply:
+        """Return the reply; whatever goes wrong is said in it, and never a traceback."""
+        do = message.get("do")
         try:
-            self._answer(asked)
+            _refuse_huge(message)
+            match do:
+                case "beat":
+                    return {"beat": True}
+                case "hello":
+                    return self._hello(message)
+                case "draft":
+                    return self._draft(message)
+            return self._step(message)
         except NotAllowed as refusal:
-            self._refuse(_sentence(refusal))
+            return self._refuse(message, _sentence(refusal))
         except StoreError as error:
-            read = asked.get("do") == "hello"
-            self._refuse(f"{'Your work cannot be read' if read else 'That was not saved'}. {error}")
+            failed = "Your work cannot be read" if do == "hello" else "That was not saved"
+            return self._refuse(message, f"{failed}. {error}")
         except Exception:
             _log.exception("a message could not be answered")
             self._activity = None  # what was kept is safe; only a new page knows where it stands
-            self._refuse("That did not work. Reload the page; what was saved is kept.")
+            return self._refuse(message, "That did not work. Reload the page; what was saved is kept.")
 
-    def _answer(self, message: dict[str, Any]) -> None:
-        do, saved, problem = message.get("do"), None, None
-        if do == "hello":
-            self._activity = self._open_for(pseudonym(_token(message)))
-        elif self._activity is None:
-            raise NotAllowed("this page is not ready; reload it")
-        elif message.get("screen") in (None, self.screen.get("id")):
+    def _hello(self, message: Message) -> Reply:
+        self._activity = self._open_for(pseudonym(_token(message)))
+        self._look()
+        return {**self._show(None), "draft": self._activity.begun()}
+
+    def _step(self, message: Message) -> Reply:
+        here, asked = self._here(), {**message, "id": _id(message)}
+        if not here.knows(asked["id"]):
+            if message.get("screen") != self.screen["id"]:
+                raise NotAllowed("you went on in another window; this is where you stand now")
             try:
-                self._activity.take(message)
-                saved = "Saved." if do in ("answer", "look") else None
-            except NotAllowed as refusal:
-                problem = _sentence(refusal)
-        self._show(self._activity.screen(), saved, problem)  # an old page asked twice sees it anew
+                here.take(asked)
+            finally:
+                self._look()
+        told = message.get("do") in SAYS_SAVED and here.knows(asked["id"])
+        return self._show(asked["id"], saved="Saved." if told else None)
 
-    def _refuse(self, sentence: str) -> None:
-        """Say what went wrong on the screen one is at."""
-        self._show(self.screen or NOT_YET, problem=sentence)
+    def _draft(self, message: Message) -> Reply:
+        rev, values = message.get("rev"), message.get("values")
+        if not isinstance(rev, int) or not isinstance(values, dict):
+            raise NotAllowed("a draft needs its revision and its values")
+        if message.get("screen") != self.screen["id"]:
+            return {"kept": None}  # late: what it was for is given, or goes on in another window
+        self._here().keep_begun(rev, values)
+        return {"kept": rev}
 
-    def _show(self, screen: Screen, saved: str | None = None, problem: str | None = None) -> None:
-        """Set the screen; `turn` makes each a new one, since an equal one would not be sent."""
-        turn = self.screen.get("turn", 0) + 1
-        self.screen = {**screen, "saved": saved, "problem": problem, "turn": turn}
+    def _here(self) -> Activity:
+        if self._activity is None:
+            raise NotAllowed("this page is not ready; reload it")
+        return self._activity
+
+    def _look(self) -> None:
+        here = self._here()
+        self.screen = {**here.screen(), "page": here.name}
+
+    def _refuse(self, message: Message, sentence: str) -> Reply:
+        """Say what went wrong, on the screen one is at."""
+        if message.get("do") == "draft":
+            return {"problem": sentence}
+        return self._show(message.get("id"), problem=sentence)
+
+    def _show(self, answers: Any, saved: str | None = None, problem: str | None = None) -> Reply:
+        return {"answers": answers, "screen": {**self.screen, "saved": saved, "problem": problem}}
 
 
-def _token(message: dict[str, Any]) -> str:
+def _refuse_huge(message: Message) -> None:
+    if len(json.dumps(message, default=str)) > MOST:
+        raise NotAllowed(f"that is too long to keep; at most {MOST:,} characters go at once")
+
+
+def _token(message: Message) -> str:
     token = message.get("token")
     if not isinstance(token, str) or not 16 <= len(token) <= 200:
         raise NotAllowed("its link is damaged; begin from the home page")
     return token
+
+
+def _id(message: Message) -> str:
+    """Return the id its sender made: the same again is the same thing done, not another."""
+    id = message.get("id")
+    if not isinstance(id, str) or not _ID.fullmatch(id):
+        raise NotAllowed("what is asked needs an id")
+    return id
 
 
 def _sentence(refusal: NotAllowed) -> str:

@@ -17,7 +17,7 @@ def spark(series: Sequence[float], alt: str) -> str:
     The line under it is zero and solid where the series comes near zero, dashed where it does not.
     """
     drawing = svg.canvas(_WIDTH, _HEIGHT, alt)
-    del drawing.attrib["style"]  # as wide as its place
+    del drawing.attrib["width"]  # as wide as its place
     drawing.set("preserveAspectRatio", "none")
     drawing.set("overflow", "visible")
     zero = _from_zero(series)
