@@ -1,4 +1,4 @@
-"""From a click that Python answers to the change it makes on the page.
+"""From a click that Python answers to the frame that shows its answer, once that is made.
 
 Ours is a call in the drill, kept before it is answered with a whole new screen; the baseline is
 stock Voila's button, whose click changes a label.
@@ -20,7 +20,12 @@ WATCH = """(shows) => {
   window.answered = new Promise((done) => {
     const click = ({ timeStamp }) => {
       const before = answer();
-      const look = () => answer() !== before && done(performance.now() - timeStamp);
+      const made = () => done(performance.now() - timeStamp);
+      const look = (_, observer) => {
+        if (answer() === before) return;
+        observer.disconnect();
+        requestAnimationFrame(() => setTimeout(made));
+      };
       const parts = { subtree: true, childList: true, characterData: true };
       new MutationObserver(look).observe(document, parts);
     };

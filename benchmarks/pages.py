@@ -14,7 +14,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Collection, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -131,10 +131,13 @@ def rest(sides: Collection[Side]) -> None:
 
 def _computed(sides: Collection[Side]) -> float:
     """Return the seconds that servers and kernels, those that ended too, have computed."""
-    servers = [side.server.cpu_times() for side in sides]
-    kernels = [kernel.cpu_times() for side in sides for kernel in side.kernels().values()]
-    ended = sum(times.children_user + times.children_system for times in servers)
-    return float(ended + sum(times.user + times.system for times in (*servers, *kernels)))
+    used = 0.0
+    for side in sides:
+        used += sum(side.server.cpu_times()[:4])  # its own and its ended children's
+        for kernel in side.kernels().values():
+            with suppress(psutil.NoSuchProcess):  # it has just ended
+                used += sum(kernel.cpu_times()[:2])
+    return used
 
 
 def _kernel(process: psutil.Process) -> re.Match[str] | None:

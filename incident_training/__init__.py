@@ -17,7 +17,7 @@ floor  room        what it holds
 4      store       steps and attempts, kept in SQLite the moment they are submitted
        report      attempts -> tables (pandas)
 5      widgets     what a trainee sees, in any notebook
-6      pages       how notebooks are served: Voila configuration, template, style
+6      pages       how notebooks are served: gate, kernels, template, style
        cli         the commands
 
 Beside the package: `exercises/` (scenario files), `notebooks/` (the course), `tests/` (mirrors the

@@ -2,6 +2,8 @@
 
 import re
 import shutil
+from collections.abc import Iterator
+from contextlib import contextmanager
 
 from playwright.sync_api import BrowserContext, Page
 
@@ -61,8 +63,16 @@ def choose(page: Page, name: str) -> None:
 
 def go(page: Page, button: str) -> None:
     """Click a button or a link and wait until the page has moved on."""
+    with moved_on(page):
+        way = page.get_by_role("button", name=button).or_(page.get_by_role("link", name=button))
+        way.first.click()
+
+
+@contextmanager
+def moved_on(page: Page) -> Iterator[None]:
+    """Wait, after what is done in here, until the page shows something else."""
     before = page.locator(".it").inner_text()
-    page.get_by_role("button", name=button).or_(page.get_by_role("link", name=button)).first.click()
+    yield
     page.wait_for_function(
         "was => document.querySelector('.it')?.innerText !== was"
         " && !document.querySelector('.it[data-waiting]')",

@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 import serving
-from browsing import CHROMIUM, QUIET, asked_outside, watched
-from playwright.sync_api import Browser, Page, sync_playwright
+from browsing import CHROMIUM, QUIET, asked_outside, noting, watched
+from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 
 from incident_training import library, places
 from incident_training.kinds import KINDS, AnyExercise
@@ -60,13 +60,20 @@ def browser() -> Iterator[Browser]:
 
 
 @pytest.fixture
-def page(browser: Browser) -> Iterator[Page]:
+def context(browser: Browser) -> Iterator[BrowserContext]:
+    """A browser of somebody's own; each of its pages notes what it says."""
+    context = noting(browser.new_context(viewport={"width": 1280, "height": 720}))
+    yield context
+    context.close()
+
+
+@pytest.fixture
+def page(context: BrowserContext) -> Iterator[Page]:
     """A page that fails the test if it asks any other host for anything, raises, or is refused."""
-    context = browser.new_context(viewport={"width": 1280, "height": 720})
     page = watched(context.new_page())
     yield page
     outside, raised = asked_outside(page), page.raised
-    context.close()
+    page.close()
 
     assert outside == []
     assert raised == []

@@ -83,7 +83,8 @@ window.probes = (() => {
       const { width, height } = worn(node).getBoundingClientRect();
       return Math.min(width, height) < 24;
     };
-    return all(OPERATED).filter(small).map(called);
+    const plain = !document.styleSheets.length; // then the sizes are the browser's own
+    return plain ? [] : all(OPERATED).filter(small).map(called);
   }
 
   /** Sideways scroll, text out of sight, boxes that do not hold what is in them. */
@@ -163,7 +164,7 @@ window.probes = (() => {
       const drawn = borderTopStyle !== "none" && parseFloat(borderTopWidth) > 0;
       return !drawn || contrast(borderTopColor, ground(node.parentElement)) < 3;
     };
-    const boxes = all(".it-button, textarea, input[type=text], .it-choose, .it-row, .it-list .it-option, kbd");
+    const boxes = all(".it-button:not(.it-quiet), textarea, input[type=text], .it-choose, .it-row, .it-list .it-option, kbd");
     return [...boxes.filter(bare).map(called), ...unmarked()];
   }
 
@@ -182,22 +183,54 @@ window.probes = (() => {
     return all("body *").filter((node) => ["", "::before", "::after"].some((part) => moves(getComputedStyle(node, part)))).map(called);
   }
 
+  /** Words that stay soft where more contrast is asked for. */
+  function soft() {
+    const ink = getComputedStyle(document.querySelector(".it")).color;
+    return all(".it-soft, .it-small, .it-from, .it-at, .it-day, .it-eyebrow, kbd")
+      .filter((node) => getComputedStyle(node).color !== ink)
+      .map(called);
+  }
+
+  // Where the keyboard is
+
+  const group = (node = document.activeElement) => words(node.closest("fieldset")?.querySelector("legend"));
+
+  /** Everything Tab comes to, in the order of the page; a group of radios is one. */
+  function stops() {
+    const met = new Set();
+    return all(REACHED).filter((node) => {
+      if (node.type !== "radio") return true;
+      const chosen = document.querySelector(`input[name="${node.name}"]:checked`);
+      return chosen ? node === chosen : !met.has(node.name) && met.add(node.name);
+    });
+  }
+
+  /** What a step led to. */
+  function met() {
+    const fresh = [...document.querySelectorAll(".it-new .it-text")].at(-1) ?? document.querySelector(".it-verdict");
+    return {
+      title: `${words(document.querySelector(".it-eyebrow"))}, ${words(document.querySelector(".it-clock"))}`,
+      new: words(fresh).replace(/[“”]/g, ""),
+      here: name(document.activeElement),
+      at_new: document.activeElement.matches("[data-newest], .it-verdict, .it-title"),
+      chosen: document.querySelectorAll("input:checked").length,
+      saved: words(document.querySelector(".it-line")) === "Saved.",
+      said: said.map(([, text]) => text.replace(/[“”]/g, "")),
+    };
+  }
+
+  function unfolded() {
+    return all(".it-inject:not(.it-old)").length;
+  }
+
   const ask = (...asked) => Object.fromEntries(asked.map((probe) => [probe.name, probe()]));
 
   return {
     every: () => ask(outline, choices, targets, cut, rings, pictures, inks, marks),
     forced: () => ask(edges, rings, motion),
-    one: (probe) => ({ cut, edges, inks, motion })[probe](),
-    name,
+    contrasted: () => ask(edges, soft),
+    one: (probe) => ({ cut })[probe](),
     here: () => name(document.activeElement),
-    stops: () => {
-      const groups = new Set();
-      const stop = (node) => {
-        if (node.type !== "radio") return true;
-        const chosen = document.querySelector(`input[name="${node.name}"]:checked`);
-        return chosen ? node === chosen : !groups.has(node.name) && groups.add(node.name);
-      };
-      return all(REACHED).filter(stop);
-    },
+    ...{ name, group, stops, met, unfolded },
   };
 })();

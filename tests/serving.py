@@ -156,13 +156,15 @@ def served(
 
 
 @contextmanager
-def serving(folder: Path, cells: dict[str, str], limit: int = 60, idle: int = 60) -> Iterator:
+def serving(
+    folder: Path, cells: dict[str, str], limit: int = 60, idle: int = 60, **environment: str
+) -> Iterator[Served]:
     """Notebooks of one cell each, served as the course is."""
     for name, code in cells.items():
         write_notebook(folder / f"{name}.ipynb", {"cell_type": "code", "source": code})
     command = (sys.executable, "-c", SERVE, str(folder), str(limit), str(idle))
-    data = folder / "data"
-    with served(data=data, command=command, INCIDENT_TRAINING_DATA=str(data)) as course:
+    environment["INCIDENT_TRAINING_DATA"] = data = str(folder / "data")
+    with served(data=Path(data), command=command, **environment) as course:
         yield course
 
 

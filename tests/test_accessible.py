@@ -8,13 +8,15 @@ from pathlib import Path
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from browsing import SHIFT, begun, choose, drafting, go, token, watched
+from browsing import SHIFT, begun, choose, drafting, go, moved_on, token, watched
 from playwright.sync_api import Page, expect
 from serving import serving
 
 from incident_training import library
 from incident_training.kinds import exercises
-from incident_training.kinds.vocabulary import CHOICES
+from incident_training.kinds.near_miss import QUESTIONS
+from incident_training.kinds.postmortem import DOES
+from incident_training.kinds.vocabulary import CHOICES, WHO
 from incident_training.store import Store, pseudonym
 
 pytestmark = pytest.mark.browser
@@ -28,6 +30,7 @@ RULES = {
 }
 LOOKS = [("light", 1280), ("dark", 1280), ("light", 320), ("dark", 320)]
 TALL = 720
+AIMS = {"strengthens": "Which one?", "adds": "Where?", "seen_at": "At which moment?"}
 LISTEN = """
 window.said = [];
 new MutationObserver((changes) => {
@@ -52,7 +55,9 @@ window.WebSocket = class extends WebSocket {
 def tour(page: Page, address: str, bad: str) -> Iterator[str]:
     """Go through every page, and one shift to its end; yield the name of each state reached."""
     yield from _pages(page, address, bad)
-    begun(page, address, "shift")
+    _open(page, f"{address}shift")
+    yield "a choice of shifts"
+    go(page, library.shipped()[SHIFT].title)
     yield from _drill(page)
     go(page, "Go on: read the log")
     yield from _hunt(page)
@@ -65,7 +70,7 @@ def tour(page: Page, address: str, bad: str) -> Iterator[str]:
 
 
 def _pages(page: Page, address: str, bad: str) -> Iterator[str]:
-    for name in ("report", "near_miss", "postmortem", "shift"):
+    for name in ("report", "near_miss", "postmortem"):
         _open(page, f"{address}{name}")
         yield f"{name}, nothing yet"
     for says, where in {
@@ -220,9 +225,8 @@ def bad(tmp_path_factory) -> Iterator[str]:
 def visiting(browser, width: int = 1280, **how) -> Iterator[Page]:
     """A page with our probes in it; axe brings a script of its own, so the policy is let go."""
     size = {"width": width, "height": TALL}
-    context = browser.new_context(
-        viewport=size, bypass_csp=True, **{"reduced_motion": "reduce", **how}
-    )
+    still = {"reduced_motion": "reduce", "bypass_csp": True}
+    context = browser.new_context(viewport=size, **(still | how))
     context.add_init_script(path=PROBES)
     context.add_init_script(SOCKETS + LISTEN)
     yield watched(context.new_page())
@@ -230,64 +234,425 @@ def visiting(browser, width: int = 1280, **how) -> Iterator[Page]:
 
 
 @pytest.fixture(scope="module", params=LOOKS, ids=lambda look: f"{look[0]}-{look[1]}")
-def found(request, browser, served, bad) -> dict[str, list[str]]:
-    """What is wrong in any state, by what was asked."""
+def found(request, browser, served, bad) -> dict[str, str]:
+    """What is wrong in any state, a line each, by what was asked."""
     theme, width = request.param
-    wrong: dict[str, list[str]] = defaultdict(list)
+    wrong = Wrong()
     with visiting(browser, width, color_scheme=theme) as page:
         for state in tour(page, served[0], bad):
-            for rule in AXE.run(page, options=RULES).response["violations"]:
-                where = [" ".join(map(str, node["target"])) for node in rule["nodes"]]
-                wrong["axe"].append(f"{state}: {rule['id']}: {', '.join(where)}")
+            wrong.note(state, {"axe": violations(page, RULES)})
             page.keyboard.press("Shift")  # from here on the focus is a keyboard's
-            _note(wrong, state, page.evaluate("probes.every()"))
+            wrong.note(state, page.evaluate("probes.every()"))
             page.evaluate("document.documentElement.style.fontSize = '200%'")
-            _note(wrong, state, {"enlarged": page.evaluate("probes.one('cut')")})
+            wrong.note(state, {"enlarged": page.evaluate("probes.one('cut')")})
             page.evaluate("document.documentElement.style.fontSize = ''")
-            wrong["states"].append(state)
     return wrong
 
 
-def _note(wrong: dict[str, list[str]], state: str, news: dict[str, list[str]]) -> None:
-    for asked, told in news.items():
-        wrong[asked] += [f"{state}: {each}" for each in told]
+@pytest.fixture(scope="module")
+def forced(browser, served, bad) -> dict[str, str]:
+    """The same, where the system chooses the colours and wants nothing to move."""
+    wrong = Wrong()
+    with visiting(browser, forced_colors="active") as page:
+        for state in tour(page, served[0], bad):
+            wrong.note(state, {"axe": violations(page, {**RULES, "runOnly": ["cat.color"]})})
+            page.keyboard.press("Shift")
+            wrong.note(state, page.evaluate("probes.forced()"))
+    return wrong
+
+
+class Wrong(defaultdict):
+    """Lines of what is wrong, by what was asked."""
+
+    def __init__(self) -> None:
+        super().__init__(str)
+
+    def note(self, state: str, told: dict[str, list[str]]) -> None:
+        for asked, lines in told.items():
+            self[asked] += "".join(f"{state}: {line}\n" for line in lines)
+
+
+def violations(page: Page, rules: dict) -> Iterator[str]:
+    for rule in AXE.run(page, options=rules).response["violations"]:
+        for node in rule["nodes"]:
+            yield f"{rule['id']}: {' '.join(map(str, node['target']))}"
 
 
 def test_axe_finds_nothing_in_any_state(found):
-    assert found["axe"] == []
+    assert found["axe"] == ""
 
 
 def test_every_page_has_one_heading_of_its_own_a_title_a_language_and_a_main(found):
-    assert found["outline"] == []
+    assert found["outline"] == ""
 
 
 def test_every_choice_is_a_named_radio_in_a_fieldset_with_a_legend(found):
-    assert found["choices"] == []
+    assert found["choices"] == ""
 
 
 def test_what_is_operated_is_large_enough_to_hit(found):
-    assert found["targets"] == []
+    assert found["targets"] == ""
 
 
 def test_nothing_is_cut_and_nothing_scrolls_sideways(found):
-    assert found["cut"] == []
+    assert found["cut"] == ""
 
 
 def test_nothing_is_cut_with_text_twice_as_large(found):
-    assert found["enlarged"] == []
+    assert found["enlarged"] == ""
 
 
 def test_where_the_keyboard_is_can_be_seen(found):
-    assert found["rings"] == []
+    assert found["rings"] == ""
 
 
 def test_every_picture_has_a_name_named_parts_and_a_text_twin(found):
-    assert found["pictures"] == []
+    assert found["pictures"] == ""
 
 
 def test_text_in_pictures_stands_out(found):
-    assert found["inks"] == []
+    assert found["inks"] == ""
 
 
 def test_a_mark_is_a_sign_and_a_word(found):
-    assert found["marks"] == []
+    assert found["marks"] == ""
+
+
+def test_in_the_systems_own_colours_all_text_can_be_read(forced):
+    assert forced["axe"] == ""
+
+
+def test_in_the_systems_own_colours_controls_and_choices_can_be_seen(forced):
+    assert forced["edges"] == ""
+
+
+def test_in_the_systems_own_colours_the_keyboard_can_be_seen(forced):
+    assert forced["rings"] == ""
+
+
+def test_nothing_moves_for_those_who_want_it_still(forced):
+    assert forced["motion"] == ""
+
+
+@pytest.mark.parametrize("theme", ["light", "dark"])
+def test_who_asks_for_contrast_gets_borders_and_no_soft_words(browser, served, theme):
+    wrong = Wrong()
+    with visiting(browser, color_scheme=theme, contrast="more") as page:
+        begun(page, served[0], "declare")
+        wrong.note("first step", page.evaluate("probes.contrasted()"))
+        _open(page, served[0])
+        wrong.note("home", page.evaluate("probes.contrasted()"))
+
+    assert wrong["edges"] == ""
+    assert wrong["soft"] == ""
+
+
+def test_words_set_wider_apart_are_not_cut(browser, served):
+    """The spacing of WCAG 1.4.12."""
+    apart = """* { line-height: 1.5 !important; letter-spacing: .12em !important; word-spacing: .16em !important; }
+        p { margin-block-end: 2em !important; }"""
+    wrong = Wrong()
+    with visiting(browser, width=320) as page:
+        for name in ("declare", "near_miss"):
+            begun(page, served[0], name)
+            page.add_style_tag(content=apart)
+            wrong.note(name, {"cut": page.evaluate("probes.one('cut')")})
+
+    assert wrong["cut"] == ""
+
+
+# By keyboard alone
+
+
+@pytest.fixture(scope="module")
+def typed(browser, served) -> "Typed":
+    """A whole shift, from the home page to the last feedback, with no mouse."""
+    with visiting(browser) as page:
+        page.goto(served[0])
+        page.locator("body[data-ready]").wait_for()
+        shift = Typed(page, served[1])
+        shift.play()
+        yield shift
+
+
+class Typed:
+    """What was met on the way: after each step, where the focus is, and what has been said."""
+
+    def __init__(self, page: Page, data: Path) -> None:
+        self.page, self.keys, self.data = page, page.keyboard, data
+        self.steps: list[dict] = []
+
+    def play(self) -> None:
+        scenario = library.shipped()[SHIFT]
+        drill, hunt, draft = exercises(scenario).values()
+        self.come_to("Start here")
+        self.keys.press("Enter")
+        self.page.wait_for_url("**/shift")
+        self.page.locator("body[data-ready]").wait_for()
+        self.regions = self.page.locator(".it > [role]").element_handles()
+        self.come_to(scenario.title)
+        self.step("Enter")
+        self.come_to(scenario.evidence[0].label)
+        self.step("Enter")
+        self.drill(drill.exemplar)
+        self.come_to("Go on: read the log")
+        self.step("Enter")
+        self.hunt(hunt)
+        self.come_to("Go on: draft the postmortem")
+        self.step("Enter")
+        self.draft(draft.exemplar)
+
+    def drill(self, wanted) -> None:
+        for act in wanted.acts:
+            if act.choice:
+                self.keys.press(str([*CHOICES].index(act.choice) + 1))
+                self.give("Who needs to know", WHO.get(act.who))
+                self.give("Severity", act.severity)
+                self.give("Impact", act.impact)
+            self.step("Enter")
+
+    def hunt(self, hunt) -> None:
+        for flag in hunt.exemplar.flags:
+            self.come_to(hunt.line(flag.line).text)
+            self.keys.press("Space")
+        self.step("Enter")
+        for flag in hunt.exemplar.flags:
+            for name, answer in flag.facts.model_dump(exclude_none=True).items():
+                question, options = QUESTIONS[name]
+                self.give(question, options[answer])
+            self.step("Enter")
+
+    def draft(self, wanted) -> None:
+        for label in ("Impact", "Contributing factors", "Where we got lucky"):
+            self.come_to(label)
+            self.keys.type(_written(wanted)[label])
+        for number, said in enumerate(wanted.candidates, 1):
+            self.come_to(f"Action item candidates, {number}")
+            self.keys.type(said.text)
+        self.come_to("Hand in the draft")
+        self.step("Space")
+        for said in wanted.candidates:
+            self.keys.press(str([*DOES].index(said.does) + 1))
+            self.give(AIMS[said.does], said.target and self.option(said.target))
+            self.step("Enter")
+
+    def option(self, value: str) -> str:
+        return self.page.locator(f"label:has(input[value='{value}']):visible").inner_text()
+
+    def come_to(self, name: str) -> None:
+        for _ in range(200):
+            self.keys.press("Tab")
+            if name in self.page.evaluate("probes.here()"):
+                return
+        raise AssertionError(f"Tab does not come to {name!r}")
+
+    def give(self, legend: str, option: str | None) -> None:
+        """Tab to a group of radios, then the arrows."""
+        if option is None:
+            return
+        for _ in range(60):
+            self.keys.press("Tab")
+            if self.page.evaluate("probes.group()").startswith(legend):
+                break
+        self.keys.press("Space")
+        for _ in range(20):
+            if self.page.evaluate("probes.here()").startswith(option):
+                return
+            self.keys.press("ArrowDown")
+        raise AssertionError(f"the arrows do not come to {option!r}")
+
+    def step(self, key: str) -> None:
+        """Press what sends, and note what comes of it."""
+        self.page.evaluate("said.length = 0")
+        with moved_on(self.page):
+            self.keys.press(key)
+        self.page.wait_for_function("said.length")
+        self.steps.append(self.page.evaluate("probes.met()"))
+
+
+def test_a_whole_shift_is_played_by_keyboard_alone(typed):
+    who = pseudonym(token(typed.page))
+    attempts = [each for each in Store(typed.data / "training.sqlite").attempts() if each.who == who]
+
+    assert [attempt.kind for attempt in attempts] == ["declaration", "near_miss", "postmortem"]
+    assert {attempt.scenario for attempt in attempts} == {SHIFT}
+    assert [attempt.score for attempt in attempts] == [1.0, 1.0, 1.0]
+
+
+def test_after_every_step_the_keyboard_stands_at_what_is_new(typed):
+    assert [step["title"] for step in typed.steps if not step["at_new"]] == []
+
+
+def test_nothing_is_chosen_beforehand(typed):
+    assert [step["title"] for step in typed.steps if step["chosen"]] == []
+
+
+def test_what_is_new_on_a_screen_is_said(typed):
+    unsaid = [step for step in typed.steps if step["new"] not in " ".join(step["said"])]
+
+    assert [step["new"] for step in unsaid] == []
+
+
+def test_the_regions_that_speak_are_there_from_the_first_moment(typed):
+    roles = [region.get_attribute("role") for region in typed.regions]
+
+    assert sorted(roles) == ["alert", "status"]
+    assert all(region.evaluate("region => region.isConnected") for region in typed.regions)
+
+
+def test_that_a_step_is_saved_is_said(typed):
+    kept = [step for step in typed.steps if step["saved"]]
+
+    assert kept
+    assert [step["said"] for step in kept if "Saved." not in " ".join(step["said"])] == []
+
+
+def test_what_the_focus_reads_out_is_not_said_again(typed):
+    doubled = [step for step in typed.steps if step["here"] in " ".join(step["said"])]
+
+    assert [step["here"] for step in doubled] == []
+
+
+@pytest.mark.parametrize("name", ["", "shift", "report"])
+def test_tab_comes_to_everything_in_reading_order_and_back(browser, served, name):
+    with visiting(browser) as page:
+        _open(page, f"{served[0]}{name}")
+        wanted = page.evaluate("probes.stops().map(probes.name)")
+        there = [_pressed(page, "Tab") for _ in wanted]
+        out = _pressed(page, "Tab")
+        back = [_pressed(page, "Shift+Tab") for _ in wanted]
+
+    assert there == wanted
+    assert out not in wanted  # no trap
+    assert back == wanted[::-1]
+
+
+def _pressed(page: Page, key: str) -> str:
+    page.keyboard.press(key)
+    return page.evaluate("probes.here()")
+
+
+def test_tab_comes_to_everything_of_a_step_and_back(browser, served):
+    with visiting(browser) as page:
+        begun(page, served[0], "declare")
+        choose(page, CHOICES["declare"])
+        page.evaluate("document.activeElement.blur()")
+        page.reload()
+        page.locator("form").wait_for()
+        wanted = page.evaluate("probes.stops().map(probes.name)")
+
+        assert [_pressed(page, "Tab") for _ in wanted] == wanted
+        assert _pressed(page, "Tab") not in wanted
+        assert [_pressed(page, "Shift+Tab") for _ in wanted] == wanted[::-1]
+
+
+def test_a_missing_answer_is_tied_to_its_question(browser, served):
+    with visiting(browser) as page:
+        begun(page, served[0], "declare")
+        page.get_by_role("button", name="Save and go on").press("Enter")
+        page.locator(".it-missing").wait_for()
+        first = page.locator("input:focus")
+
+        assert page.evaluate("probes.group()") == "Your call, on what you know now"
+        assert first.get_attribute("aria-invalid") == "true"
+        described = first.get_attribute("aria-describedby")
+        assert page.locator(f"#{described}").inner_text() == "Choose one to go on."
+
+
+def test_a_missing_answer_is_said_once(browser, served):
+    """By the focus that comes to it; by the region only where the focus stood there already."""
+    with visiting(browser) as page:
+        begun(page, served[0], "declare")
+        page.get_by_role("button", name="Save and go on").press("Enter")
+        page.locator(".it-missing").wait_for()
+        page.wait_for_timeout(300)  # that nothing comes cannot be waited for
+        first = page.evaluate("said.splice(0)")
+        page.keyboard.press("Enter")
+        page.wait_for_function("said.length")
+
+    assert [text for role, text in first if role == "alert"] == []
+
+
+def test_digits_in_a_text_do_not_choose(browser, served):
+    with visiting(browser) as page:
+        begun(page, served[0], "declare")
+        page.evaluate("""() => {
+          const input = document.createElement("input");
+          input.type = "text";
+          document.querySelector(".it-left").append(input);
+          input.focus();
+        }""")
+        page.keyboard.type("123")
+
+        assert page.locator("input[type=text]").input_value() == "123"
+        assert page.locator("input:checked").count() == 0
+
+
+def test_enter_in_a_text_makes_a_line_and_sends_nothing(browser, served):
+    with visiting(browser) as page:
+        drafting(page, served[0])
+        page.get_by_label("Impact").focus()
+        page.keyboard.type("9 learners\nfor an hour")
+
+        assert page.get_by_label("Impact").input_value() == "9 learners\nfor an hour"
+        assert page.locator(".it-missing").count() == 0
+
+
+def test_the_skip_link_leads_to_the_content_and_leaves_the_address(browser, served):
+    with visiting(browser) as page:
+        _open(page, f"{served[0]}declare")
+        address = page.url
+        page.keyboard.press("Tab")
+        assert page.evaluate("probes.here()") == "Skip to the content"
+        assert page.locator(".it-skip").evaluate("node => getComputedStyle(node).clipPath") == "none"
+        page.keyboard.press("Enter")
+
+        expect(page.locator("main")).to_be_focused()
+        assert page.url == address
+        page.keyboard.press("Tab")
+        assert page.evaluate("probes.here()") == "Home"
+
+
+def test_a_connection_lost_is_said_at_once_and_its_return_politely(browser, served):
+    with visiting(browser) as page:
+        begun(page, served[0], "declare")
+        page.evaluate("said.length = 0")
+        with _offline(page):
+            page.wait_for_function("said.length")
+        page.locator(".it-news[data-tone=back]").wait_for()
+        page.wait_for_function("said.some(([, text]) => text.includes('Connected again'))")
+        said = [each for each in page.evaluate("said") if "onnect" in each[1]]
+
+    assert [role for role, _ in said] == ["alert", "status"]
+
+
+# One screen
+
+
+@pytest.mark.parametrize("name", library.shipped())
+def test_a_step_needs_no_scrolling(browser, served, name):
+    tall, folded = [], []
+    with visiting(browser) as page:
+        begun(page, served[0], "declare", name)
+        while page.locator(".it-verdict").count() == 0:
+            page.keyboard.press("1")  # declare asks the most
+            tall.append(page.evaluate("document.documentElement.scrollHeight"))
+            folded.append(page.evaluate("probes.unfolded()"))
+            page.keyboard.press("3")
+            tall.append(page.evaluate("document.documentElement.scrollHeight"))
+            look = page.locator(".it-look").first
+            with moved_on(page):
+                look.click() if len(tall) % 4 == 0 and look.count() else page.keyboard.press("Enter")
+
+    assert len(folded) > 8
+    assert max(tall) <= TALL
+    assert max(folded) <= 3
+
+
+def test_on_a_phone_there_is_one_column(browser, served):
+    with visiting(browser, width=390) as page:
+        begun(page, served[0], "declare")
+        left, right = (page.locator(f".it-{side}").bounding_box() for side in ("left", "right"))
+
+    assert left["x"] == right["x"]
+    assert left["y"] + left["height"] <= right["y"]

@@ -69,13 +69,18 @@ def test_others_are_never_let_in_without_a_token_that_is_hard_to_guess(host, tok
         Door(host, token).check()
 
 
+def test_a_token_that_is_easy_to_guess_is_refused_on_this_computer_too():
+    with pytest.raises(CannotServe, match="--token should be at least 16 letters"):
+        Door(token="short").check()
+
+
 def test_a_refusal_to_be_open_is_one_sentence_with_a_way_out(data):
     refused = run("--host", "0.0.0.0", "--port", "0", "--no-browser", "--data", str(data))
 
     assert refused.returncode == 1
     assert refused.stdout == ""
     [said] = refused.stderr.splitlines()
-    assert said.startswith("0.0.0.0 can be reached from other computers, so it should")
+    assert said.startswith("0.0.0.0 can be reached from other computers, so it needs")
     assert "--token " in said
 
 

@@ -132,7 +132,7 @@ def test_what_a_person_might_ask_of_voila_is_ignored(course):
 
 def test_the_answers_looked_at_are_of_every_sort(every):
     assert [answer.status for answer in every] == [
-        200, 404, 405, 403, 404, 404, 403, 200, 200, 200, 500,
+        200, 404, 405, 403, 404, 204, 403, 200, 200, 200, 500,
     ]  # fmt: skip
 
 
@@ -163,9 +163,9 @@ def test_no_answer_asks_another_host_for_anything(every):
 
 
 def test_no_page_has_code_or_style_between_its_lines(every):
-    pages = [each.text for each in every if each.headers["Content-Type"].startswith("text/html")]
+    pages = [each.text for each in every if "text/html" in each.headers.get("Content-Type", "")]
 
-    assert len(pages) == len(every) - len(FRONT)
+    assert len(pages) == len(every) - len(FRONT) - 1  # one is empty
     for page in pages:
         assert not re.search(r"<script(?![^>]* src=)|<style|\bstyle=|\bon\w+=|javascript:", page)
 

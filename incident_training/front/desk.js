@@ -2,6 +2,7 @@
 
 import { drafts, outbox, outlives, random } from "./kept.js";
 import { line } from "./line.js";
+import { left, reasons } from "./refused.js";
 import { mount } from "./view.js";
 
 const LOST_LINE = "Connection lost.";
@@ -9,7 +10,6 @@ const KEPT = "Your answers are kept on this computer.";
 const HELD = "Leave this page open: your answers are kept in it.";
 const BACK = "Connected again. Nothing was lost.";
 const BEHIND = "You went on in another window; this is where you stand now.";
-const LEFT = "What you had given in this window";
 const TYPED = 700; // milliseconds that what is typed stays here before it is sent
 const KNOCK = 3000; // and until work that could not be opened is asked for again
 
@@ -61,7 +61,7 @@ export function sit(root, open, { me, href = (name) => name, lost = LOST_LINE, d
     const past = screen;
     if (reply.screen) screen = reply.screen;
     if (reply.answers) answered(reply.answers);
-    else if (reply.screen && past) moved(past);
+    if ("draft" in reply) greeted(past);
     if (reply.screen) show(reply.draft);
     if (reply.kept && root.querySelector(".it-write")) view.say("Draft saved.", "saved");
     if (reply.problem) view.say(reply.problem, "problem");
@@ -87,9 +87,12 @@ export function sit(root, open, { me, href = (name) => name, lost = LOST_LINE, d
     else if (stale) draft.drop(given.screen);
   }
 
-  /** Another window went on from where this one was, unless that was an answer of this one's. */
-  function moved(past) {
-    if (past.id === screen.id || box.waiting(screen.page).some((each) => each.screen === past.id)) return;
+  /** What is due now is what waits; where another window went on from here, that is told. */
+  function greeted(past) {
+    const waiting = box.waiting(screen.page);
+    due.clear();
+    for (const { id } of waiting) due.add(id);
+    if (!past || past.id === screen.id || waiting.some((each) => each.screen === past.id)) return;
     refused.push({ why: BEHIND, values: draft.kept(past.id)?.values });
   }
 
@@ -104,7 +107,6 @@ export function sit(root, open, { me, href = (name) => name, lost = LOST_LINE, d
 
   /** Send what was not answered, oldest first; then what was being written. */
   function again() {
-    due.clear();
     for (const message of box.waiting(screen.page)) post(message);
     pass();
   }
@@ -120,15 +122,4 @@ export function sit(root, open, { me, href = (name) => name, lost = LOST_LINE, d
     wire.close();
     view.close();
   };
-}
-
-function reasons(refused) {
-  return [...new Set(refused.map(({ why }) => why))].join(" ");
-}
-
-/** What was given and cannot be given any more, to copy. */
-function left({ values }) {
-  const given = Object.entries(values ?? {}).map(([name, value]) => [name, [value ?? []].flat().join("; ")]);
-  const text = given.filter(([, value]) => value).map((pair) => pair.join(": ")).join("\n");
-  return text ? [{ is: "ending", summary: LEFT, text }] : [];
 }

@@ -26,12 +26,13 @@ function inject(item, desk) {
   const at = h("time", { class: "it-at" }, item.at ?? "");
   const style = item.new ? "it-inject it-new" : item.old ? "it-inject it-old" : "it-inject";
   const what = item.old ? folded(item, desk) : open(item, desk);
-  return h("li", { class: style, tabindex: "-1", "data-newest": Boolean(item.new) }, at, what);
+  const name = item.new ? `New, ${item.at ?? ""}` : null; // short: its words are said by the region that speaks
+  return h("li", { class: style, tabindex: "-1", "data-newest": Boolean(item.new), "aria-label": name }, at, what);
 }
 
 function open(item, desk) {
   const mark = item.new ? h("span", { class: "it-fresh" }, "new") : null;
-  const from = h("p", { class: "it-from" }, source(item), mark);
+  const from = h("p", { class: "it-from" }, source(item), mark && " ", mark);
   return h("div", { class: "it-what" }, from, said(item, "p"), spark(item, desk));
 }
 

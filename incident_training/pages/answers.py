@@ -81,5 +81,7 @@ class Leave(Answer):
         origin = self.request.headers.get("Origin")
         if origin not in (None, UNTOLD) and origin.partition("://")[2] != self.request.host:
             raise HTTPError(403)
-        await self.settings["kernel_manager"].shutdown_kernel(kernel_id)
+        kernels = self.settings["kernel_manager"]
+        if kernel_id in kernels:
+            await kernels.shutdown_kernel(kernel_id)
         self.set_status(204)

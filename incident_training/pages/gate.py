@@ -32,10 +32,11 @@ class Door:
     def check(self) -> None:
         """Raise CannotServe where others could come in without a token that is hard to guess."""
         if (self.token or self.is_open) and not TOKEN.fullmatch(self.token):
-            why = f"{self.host or 'Every address'} can be reached from other computers, so"
+            host = self.host or "Every address"
+            needs = f"{host} can be reached from other computers, so it needs a token of"
             raise CannotServe(
-                f"{why if self.is_open else 'If there is a token,'} it should be at least 16"
-                f" letters, digits, - or _; for example: --token {secrets.token_urlsafe(16)}"
+                f"{needs if self.is_open else '--token should be'} at least 16 letters,"
+                f" digits, - or _; for example: --token {secrets.token_hex(16)}"
             )
 
     @property

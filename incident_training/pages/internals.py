@@ -1,6 +1,6 @@
 """What we change inside Voila, all of it here; tests/test_pages.py fails when Voila moves.
 
-Voila offers no setting for these: which handlers it serves, and how it listens.
+Voila offers no setting for these: which handlers it serves, how it listens, what a page is told.
 """
 
 import os
@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from jupyter_server.auth.identity import IdentityProvider, User
+from jupyter_server.services.kernels.connection.channels import ZMQChannelsWebsocketConnection
 from tornado.httpserver import HTTPServer
 from tornado.ioloop import IOLoop, PeriodicCallback
 from traitlets import Float, Instance, List
@@ -22,6 +23,7 @@ from incident_training.pages.opening import Page
 from incident_training.pages.port import number
 
 KERNEL = r"(?P<kernel_id>[\w-]+)"
+TOLD = ("comm_msg", "status", "kernel_info_reply")
 
 
 class Channel(Answer, VoilaKernelWebsocketHandler):  # type: ignore[misc]  # Voila ships no types
@@ -30,6 +32,15 @@ class Channel(Answer, VoilaKernelWebsocketHandler):  # type: ignore[misc]  # Voi
     async def open(self, kernel_id: str) -> None:
         self.set_nodelay(True)
         await super().open(kernel_id)
+
+
+class Told(ZMQChannelsWebsocketConnection):
+    """What a kernel tells a page: what its widgets say, and how it is; no traceback, no print."""
+
+    def handle_outgoing_message(self, stream: str, outgoing_msg: list[Any]) -> None:
+        _, parts = self.session.feed_identities(outgoing_msg)
+        if self.session.unpack(parts[1])["msg_type"] in TOLD:
+            super().handle_outgoing_message(stream, outgoing_msg)
 
 
 class Visitor(IdentityProvider):

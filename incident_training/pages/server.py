@@ -12,7 +12,7 @@ from traitlets.config import Config
 from incident_training import places
 from incident_training.pages import files
 from incident_training.pages.gate import ALONE, Door
-from incident_training.pages.internals import Course, Visitor
+from incident_training.pages.internals import Course, Told, Visitor
 from incident_training.pages.kernels import Kernels, Prepared
 from incident_training.pages.port import number, take
 
@@ -57,6 +57,7 @@ def configuration(notebooks: Path) -> Config:
             "root_dir": str(notebooks),
             "config_file_paths": [],  # a voila.json that happens to lie about is not ours
             "identity_provider_class": Visitor,
+            "kernel_websocket_connection_class": Told,
             "log_level": "WARN",
         },
         VoilaConfiguration={

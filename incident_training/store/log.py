@@ -31,7 +31,7 @@ _KEEP = (
     "ON CONFLICT (who, page) DO UPDATE SET screen = excluded.screen, rev = excluded.rev, "
     "given = excluded.given WHERE excluded.screen <> draft.screen OR excluded.rev > draft.rev"
 )
-_DRAFT = "SELECT who, page, screen, rev, given FROM draft WHERE who = ? AND page = ? AND screen = ?"
+_DRAFT = "SELECT rev, given FROM draft WHERE who = ? AND page = ? AND screen = ?"
 
 
 class Store:
@@ -67,7 +67,7 @@ class Store:
         """Return what somebody has begun to give on a screen."""
         with self._reading() as db:
             found = db.execute(_DRAFT, (who, page, screen)).fetchone()
-        return found and Draft(*found[:-1], json.loads(found[-1]))
+        return Draft(who, page, screen, found[0], json.loads(found[1])) if found else None
 
     def events(
         self,

@@ -75,7 +75,7 @@ class Play:
     def begun(self) -> dict[str, Any] | None:
         """Return what was begun on this screen, wherever it was typed."""
         draft = self.store.draft(self.who, self.name, self.screen()["id"])
-        return draft and {"rev": draft.rev, "values": draft.given}
+        return {"rev": draft.rev, "values": draft.given} if draft else None
 
     def keep_begun(self, rev: int, values: dict[str, Any]) -> None:
         """Keep what was begun on this screen; a higher `rev` takes the place of a lower."""
