@@ -9,14 +9,14 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from benchmarks import CannotMeasure, Figure, figure
-from benchmarks.clicking import click
+from benchmarks.clicking import clicked
 from benchmarks.opening import leave, opened
 from benchmarks.pages import Side, browser, ours, rest, stock
 
 if TYPE_CHECKING:
     from playwright.sync_api import BrowserContext, Page
 
-ROUNDS, CLICKS = 5, 5
+ROUNDS, CLICKS = 5, 4
 SMAPS = "/proc/{}/smaps_rollup"
 
 
@@ -47,8 +47,7 @@ def _played(context: "BrowserContext", side: Side) -> tuple["Page", str]:
 
     context.once("page", listen)
     page, _ = opened(context, side)
-    for _ in range(CLICKS):
-        click(page, side)
+    clicked(page, side, CLICKS)
     kernel = re.search(r"/kernels/([\w-]+)", addresses[0])
     assert kernel
     return page, kernel[1]

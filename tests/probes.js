@@ -78,13 +78,14 @@ window.probes = (() => {
       .map(called);
   }
 
+  /** What is too small to hit; on a page without our style sheet, sizes are the browser's own. */
   function targets() {
     const small = (node) => {
       const { width, height } = worn(node).getBoundingClientRect();
       return Math.min(width, height) < 24;
     };
-    const plain = !document.styleSheets.length; // then the sizes are the browser's own
-    return plain ? [] : all(OPERATED).filter(small).map(called);
+    const styled = getComputedStyle(document.body).getPropertyValue("--paper");
+    return !styled ? [] : all(OPERATED).filter(small).map(called);
   }
 
   /** Sideways scroll, text out of sight, boxes that do not hold what is in them. */
@@ -207,15 +208,16 @@ window.probes = (() => {
 
   /** What a step led to. */
   function met() {
+    const plain = (text) => text.replace(/[“”]/g, "");
     const fresh = [...document.querySelectorAll(".it-new .it-text")].at(-1) ?? document.querySelector(".it-verdict");
     return {
       title: `${words(document.querySelector(".it-eyebrow"))}, ${words(document.querySelector(".it-clock"))}`,
-      new: words(fresh).replace(/[“”]/g, ""),
-      here: name(document.activeElement),
+      new: plain(words(fresh)),
+      here: plain(name(document.activeElement)),
       at_new: document.activeElement.matches("[data-newest], .it-verdict, .it-title"),
       chosen: document.querySelectorAll("input:checked").length,
       saved: words(document.querySelector(".it-line")) === "Saved.",
-      said: said.map(([, text]) => text.replace(/[“”]/g, "")),
+      said: said.map(([, text]) => plain(text)),
     };
   }
 

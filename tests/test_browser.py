@@ -4,6 +4,7 @@ import re
 
 import pytest
 from browsing import SHIFT, begun, choose, drafting, go, token
+from serving import serving
 
 from incident_training import library
 from incident_training.kinds import exercises
@@ -316,3 +317,44 @@ def test_words_that_were_refused_in_a_second_window_are_kept(served, page):
 
     kept = page.evaluate("Object.values(localStorage)")
     assert "my own long words" in str(kept)
+
+
+ASKED = """
+from incident_training.widgets import blocks
+from incident_training.widgets.workbench import Reading, Workbench
+
+
+class Asked(Reading):
+    name, given = "asked", None
+
+    def __init__(self, who):
+        pass
+
+    def take(self, message):
+        self.given = message["values"]
+
+    def screen(self):
+        sure = blocks.confidence("sure", "How likely is it that somebody is hurt?")
+        shown = blocks.words(str(self.given)) if self.given else blocks.form("Go on", sure)
+        return {"id": str(self.given), "stage": "play", "title": "Asked", "main": [shown]}
+
+
+Workbench(Asked)
+"""
+
+
+def test_how_sure_one_is_has_six_steps_and_none_is_suggested(page, tmp_path):
+    with serving(tmp_path, {"index": ASKED}) as course:
+        page.goto(f"http://127.0.0.1:{course.port}/")
+        steps = page.get_by_role("group", name="How likely").get_by_role("radio")
+        steps.first.wait_for()
+
+        assert [steps.nth(at).is_checked() for at in range(steps.count())] == [False] * 6
+        page.get_by_role("button", name="Go on").click()
+        page.get_by_text("Choose one to go on.").first.wait_for()
+        page.keyboard.press("Space")  # focus is where the answer is missing
+        for _ in range(3):
+            page.keyboard.press("ArrowRight")
+        page.keyboard.press("Enter")
+
+        page.get_by_text("{'sure': '60'}").wait_for()

@@ -324,7 +324,7 @@ def test_an_answer_whose_reply_was_lost_is_not_told_as_another_window_s(desk):
     desk.answers({"answers": None, "screen": screen("two"), "draft": None})
 
     assert asked(desk) == [sent]
-    assert desk.page.get_by_text("another window").count() == 0
+    assert desk.page.get_by_text("where you stand now").count() == 0
     desk.answers({"answers": sent["id"], "screen": screen("two", saved="Saved.")})
     assert desk.page.locator(".it-line").filter(has_text="Saved.").count() == 1
     assert not [key for key in kept(desk) if "outbox" in key or "draft" in key]
@@ -334,7 +334,7 @@ def test_who_went_on_elsewhere_is_told_on_the_way_back_and_finds_the_words(desk)
     desk.breaks()
     desk.answers({"answers": None, "screen": screen("two"), "draft": None})
 
-    assert desk.page.locator(".it-line").filter(has_text="another window").count() == 1
+    assert desk.page.locator(".it-line").filter(has_text="where you stand now").count() == 1
     desk.page.locator("summary").click()
     assert desk.page.get_by_text("impact: 43 learners").is_visible()
     assert any("43 learners" in value for value in kept(desk).values())
@@ -347,7 +347,7 @@ def test_an_answer_that_another_window_sent_for_this_one_does_not_hold_it_up(des
     desk.answers({"answers": None, "screen": screen("two"), "draft": None})
 
     assert desk.page.locator("[data-waiting]").count() == 0
-    assert desk.page.locator(".it-line").filter(has_text="another window").count() == 1
+    assert desk.page.locator(".it-line").filter(has_text="where you stand now").count() == 1
 
 
 def test_work_that_cannot_be_opened_leaves_the_desk_as_it_is_and_is_asked_for_again(desk):
@@ -396,6 +396,19 @@ def test_one_refusal_among_several_answers_is_still_there_after_the_last(desk):
 
     assert desk.page.locator(".it-line").filter(has_text="Too long.").count() == 1
     assert desk.page.locator("[data-waiting]").count() == 0
+
+
+def test_a_refusal_is_not_hidden_by_the_news_of_a_draft(desk):
+    desk.page.get_by_role("button").click()
+    [sent] = asked(desk)
+    desk.answers({"answers": sent["id"], "screen": screen("one", problem="Too long.")})
+    desk.wait(1)
+    desk.answers({"kept": 1})
+    assert desk.page.locator(".it-line").filter(has_text="Too long.").count() == 1
+
+    desk.page.get_by_label("Impact").fill("43")
+    desk.answers({"kept": 2})
+    assert desk.page.locator(".it-line").filter(has_text="Draft saved.").count() == 1
 
 
 def test_a_reply_that_comes_twice_changes_nothing(desk):

@@ -106,7 +106,7 @@ def test_a_wheel_holds_the_package_and_nothing_else(wheel):
     tops = {name.split("/")[0].split("-")[0] for name in names}
     assert tops == {"incident_training"}
     assert {Path(name).suffix for name in names} >= {".py", ".js", ".css", ".toml", ".yaml"}
-    assert "incident_training/pages/template/index.html.j2" in names
+    assert "incident_training/pages/template/page.html" in names
     assert "incident_training/py.typed" in names
     assert not [name for name in names if "checkpoint" in name or "/tests/" in name]
 

@@ -2,14 +2,14 @@
 
 import { drafts, outbox, outlives, random } from "./kept.js";
 import { line } from "./line.js";
-import { left, reasons } from "./refused.js";
+import { refusals } from "./refused.js";
 import { mount } from "./view.js";
 
 const LOST_LINE = "Connection lost.";
 const KEPT = "Your answers are kept on this computer.";
 const HELD = "Leave this page open: your answers are kept in it.";
 const BACK = "Connected again. Nothing was lost.";
-const BEHIND = "You went on in another window; this is where you stand now.";
+const BEHIND = "The page has moved on; this is where you stand now.";
 const TYPED = 700; // milliseconds that what is typed stays here before it is sent
 const KNOCK = 3000; // and until work that could not be opened is asked for again
 
@@ -21,15 +21,15 @@ export function sit(root, open, { me, href = (name) => name, lost = LOST_LINE, d
   const greet = () => ({ do: "hello", token: me });
   const wire = line(open, { greet, heard, news });
   const due = new Set(); // ids of what was sent and not answered
+  const refused = refusals();
   const timers = { typing: null, knock: null };
   let screen = null;
-  let refused = []; // of what was given last: why it was not kept, and what it was
   let trouble = null;
   let written = null;
 
   function ask(message) {
     const whole = { id: random(), at: Date.now(), screen: screen.id, ...message };
-    refused = [];
+    refused.clear();
     box.put(screen.page, whole);
     post(whole);
   }
@@ -45,6 +45,7 @@ export function sit(root, open, { me, href = (name) => name, lost = LOST_LINE, d
     const now = JSON.stringify([screen.id, values]);
     if (now === written) return; // a field is left: nothing is newer than what another window wrote since
     written = now;
+    refused.age();
     draft.keep(screen.id, values);
     timers.typing ??= setTimeout(pass, TYPED);
   }
@@ -63,7 +64,7 @@ export function sit(root, open, { me, href = (name) => name, lost = LOST_LINE, d
     if (reply.answers) answered(reply.answers);
     if ("draft" in reply) greeted(past);
     if (reply.screen) show(reply.draft);
-    if (reply.kept && root.querySelector(".it-write")) view.say("Draft saved.", "saved");
+    if (reply.kept && !refused.fresh() && root.querySelector(".it-write")) view.say("Draft saved.", "saved");
     if (reply.problem) view.say(reply.problem, "problem");
     if ("draft" in reply) again();
   }
@@ -83,7 +84,7 @@ export function sit(root, open, { me, href = (name) => name, lost = LOST_LINE, d
     const given = box.take(screen.page, id);
     due.delete(id);
     const stale = given && given.screen !== screen.id;
-    if (screen.problem) refused.push({ why: screen.problem, values: stale ? given.values : null });
+    if (screen.problem) refused.add(screen.problem, stale ? given.values : null);
     else if (stale) draft.drop(given.screen);
   }
 
@@ -93,15 +94,15 @@ export function sit(root, open, { me, href = (name) => name, lost = LOST_LINE, d
     due.clear();
     for (const { id } of waiting) due.add(id);
     if (!past || past.id === screen.id || waiting.some((each) => each.screen === past.id)) return;
-    refused.push({ why: BEHIND, values: draft.kept(past.id)?.values });
+    refused.add(BEHIND, draft.kept(past.id)?.values);
   }
 
   function show(begun) {
     trouble = null;
     if (begun && begun.rev > (draft.kept(screen.id)?.rev ?? 0)) draft.adopt(screen.id, begun);
-    view.draw({ ...screen, main: [...refused.flatMap(left), ...(screen.main ?? [])] });
+    view.draw({ ...screen, main: [...refused.blocks(), ...(screen.main ?? [])] });
     if (due.size) view.wait();
-    else if (refused.length > (screen.problem ? 1 : 0)) view.say(reasons(refused), "problem");
+    else if (refused.reasons() !== (screen.problem ?? "")) view.say(refused.reasons(), "problem");
     drawn();
   }
 

@@ -2,13 +2,28 @@
 
 const LEFT = "What you had given in this window";
 
-/** Return the sentences of several refusals, each once. */
-export function reasons(refused) {
-  return [...new Set(refused.map(({ why }) => why))].join(" ");
+/** Return the refusals of what was given last. They are `fresh` until something is written after them. */
+export function refusals() {
+  let all = [];
+  let fresh = false;
+  return {
+    add: (why, values) => {
+      all = [...all, { why, values }];
+      fresh = true;
+    },
+    clear: () => {
+      all = [];
+      fresh = false;
+    },
+    age: () => (fresh = false),
+    fresh: () => fresh,
+    reasons: () => [...new Set(all.map(({ why }) => why))].join(" "),
+    blocks: () => all.flatMap(left),
+  };
 }
 
-/** Return a block with the values of one, if it had any; its screen has gone by, so no form takes them. */
-export function left({ values }) {
+/** Return a block with the values of one, if it had any: its screen has gone by, so no form takes them. */
+function left({ values }) {
   const given = Object.entries(values ?? {}).map(([name, value]) => [name, [value ?? []].flat().join("; ")]);
   const text = given.filter(([, value]) => value).map((pair) => pair.join(": ")).join("\n");
   return text ? [{ is: "ending", summary: LEFT, text }] : [];

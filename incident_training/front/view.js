@@ -49,7 +49,8 @@ export function mount(root, { ask, write, kept, href, me }) {
     if (screen.problem) warn(screen.problem);
     else if (next || screen.says !== shown.says) announce(frame.status, screen.says ?? "");
     const lost = ours && !root.contains(document.activeElement);
-    if (shown && ours && (next || lost)) turn(root, frame, next);
+    // With the frame that paints it: asked for at once, focus would have everything laid out twice.
+    if (shown && ours && (next || lost)) requestAnimationFrame(() => turn(root, frame, next));
     shown = screen;
   }
 

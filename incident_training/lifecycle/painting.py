@@ -74,8 +74,10 @@ def _box(layout: Layout, state: str) -> Box:
 
 
 def _learnings(root: Element, layout: Layout) -> None:
+    """Tint what belongs to Learnings, inside a dotted line: not everybody sees a tint."""
     x, y, width, height = layout.learnings
-    draw(root, "rect", x=x, y=y, width=width, height=height, rx=14, fill=TINT)
+    edge = {"stroke": LEARN, "stroke_dasharray": "1 5", "stroke_linecap": "round"}
+    draw(root, "rect", x=x, y=y, width=width, height=height, rx=14, fill=TINT, **edge)
     _note(root, layout, layout.learnings_title, LEARN, halo=TINT, weight=600)
 
 
