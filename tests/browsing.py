@@ -113,7 +113,7 @@ def said(page: Page) -> list[str]:
 
 
 def seconds_until(page: Page, text: str, since: float) -> float:
-    """Wait until a page says it, and return how long after `since`, a time as `time.time` has it."""
+    """Wait until a page says it; return how long after `since`, a time as `time.time` has it."""
     found = page.wait_for_function(
         "([text, since]) => said.find(([at, said]) => at >= since && said.includes(text))?.[0]",
         arg=[text, since * 1000],

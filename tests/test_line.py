@@ -1,5 +1,5 @@
-"""The line and the desk without a Python, in a browser whose clock we turn: what they say of silence,
-and what they do with answers that come late, come twice or come from elsewhere."""
+"""The line and the desk without a Python, in a browser whose clock we turn: what they say of
+silence, and what they do with answers that come late, come twice or come from elsewhere."""
 
 import pytest
 from browsing import watched
@@ -280,7 +280,7 @@ def test_a_page_that_is_looked_at_again_asks_at_once(open_line):
 
 
 DESK = """
-sit(document.querySelector("div"), open, { me: "0123456789abcdef" });
+window.leave = sit(document.querySelector("div"), open, { me: "0123456789abcdef" });
 """
 TEXT = {"is": "text", "name": "impact", "legend": "Impact"}
 FORM = {"is": "form", "button": "Save", "fields": [TEXT]}
@@ -421,3 +421,11 @@ def test_a_reply_that_comes_twice_changes_nothing(desk):
 
     assert desk.page.get_by_label("Impact").input_value() == "something else"
     assert any("something else" in value for value in kept(desk).values())
+
+
+def test_the_last_words_are_sent_before_the_desk_is_taken_away(desk):
+    desk.page.get_by_label("Impact").fill("43")
+    desk.page.evaluate("leave()")
+
+    assert [said["values"]["impact"] for said in desk.said() if said["do"] == "draft"] == ["43"]
+    assert desk.closed() == 1

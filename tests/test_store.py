@@ -17,7 +17,16 @@ from stories import shop
 from incident_training.kinds import exercises
 from incident_training.places import CannotKeep
 from incident_training.session import begin
-from incident_training.store import Draft, Event, Store, StoreError, database, prepare, pseudonym
+from incident_training.store import (
+    Behind,
+    Draft,
+    Event,
+    Store,
+    StoreError,
+    database,
+    prepare,
+    pseudonym,
+)
 
 TOKEN = "3f9a1c2b44d07e5a91c0ffee00112233"
 WHO = pseudonym(TOKEN)
@@ -296,6 +305,18 @@ def test_a_file_of_the_first_form_is_brought_up_and_keeps_its_events(path):
 
     assert [kept.id for kept in store.events()] == ["old"]
     assert store.draft(WHO, "shift", "screen").given == {"choice": "watch"}
+
+
+def test_an_event_that_does_not_follow_on_is_refused_and_leaves_no_trace(store):
+    store.append(event("first"), after="")
+    store.append(event("other", who="somebody-else"))
+    store.append(event("second"), after="first")
+
+    with pytest.raises(Behind):
+        store.append(event("third"), after="first")
+
+    assert [kept.id for kept in store.events(who=WHO)] == ["first", "second"]
+    assert store.append(event("second"), after="nothing we know") is False
 
 
 def test_one_draft_is_kept_for_each_person_and_page(store):

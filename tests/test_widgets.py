@@ -312,6 +312,19 @@ def test_an_answer_to_a_screen_one_has_left_is_refused_and_shows_where_one_stand
     assert len([event for event in kept().events() if event.name == "step"]) == 1
 
 
+def test_of_two_windows_that_answer_at_once_one_is_kept_and_the_other_told():
+    visitor = shift(SHIFTS[0])
+    other = Visitor(widgets.whole_shift())
+
+    visitor.answer(choice="watch")
+    other.answer(choice="declare", who="log", severity="low", impact="low")
+
+    assert "another window" in other.screen["problem"]
+    assert other.screen["id"] == visitor.screen["id"]
+    steps = [event for event in kept().events() if event.name == "step"]
+    assert [step.data["response"]["acts"][-1]["choice"] for step in steps] == ["watch"]
+
+
 def test_a_sign_of_life_is_answered_before_anybody_has_said_who_they_are():
     page = widgets.whole_shift()
 

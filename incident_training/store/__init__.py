@@ -11,7 +11,7 @@ database     the one SQLite file: made, opened, waited for, and its refusals in 
 
 from incident_training.store.database import StoreError, prepare
 from incident_training.store.event import Draft, Event, EventName
-from incident_training.store.log import Store
+from incident_training.store.log import Behind, Store
 from incident_training.store.pseudonyms import pseudonym
 
-__all__ = ["Draft", "Event", "EventName", "Store", "StoreError", "prepare", "pseudonym"]
+__all__ = ["Behind", "Draft", "Event", "EventName", "Store", "StoreError", "prepare", "pseudonym"]

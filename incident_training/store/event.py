@@ -28,7 +28,7 @@ class Event:
 
 @dataclass(frozen=True)
 class Draft:
-    """What somebody has begun to give on one screen of one page; of two the higher `rev` is newer."""
+    """What somebody has begun to give on one screen of a page; of two the higher `rev` is newer."""
 
     who: str  # a pseudonym
     page: str

@@ -25,6 +25,7 @@ _INSERT = (
     f"INSERT INTO event ({_COLUMNS}) VALUES (?, ?, ?, ?, ?, ?, ?, ?) "
     "ON CONFLICT (who, id) DO NOTHING"
 )
+_LAST = "SELECT id FROM event WHERE who = ? ORDER BY sequence DESC LIMIT 1"
 _DROP = "DELETE FROM draft WHERE who = ? AND page = ?"
 _KEEP = (
     "INSERT INTO draft (who, page, screen, rev, given) VALUES (?, ?, ?, ?, ?) "
@@ -32,6 +33,10 @@ _KEEP = (
     "given = excluded.given WHERE excluded.screen <> draft.screen OR excluded.rev > draft.rev"
 )
 _DRAFT = "SELECT rev, given FROM draft WHERE who = ? AND page = ? AND screen = ?"
+
+
+class Behind(Exception):
+    """Somebody's log went on since it was read: in another window, or on another computer."""
 
 
 class Store:
@@ -45,17 +50,24 @@ class Store:
         with self._reading():
             pass  # refuse now what cannot be read, not at a person's first step
 
-    def append(self, event: Event) -> bool:
+    def append(self, event: Event, after: str | None = None) -> bool:
         """Commit the event; return False if this person's event of that id is already kept.
 
-        What was drafted for it on its page goes with it; a hint leaves one at the same screen.
+        `after` is the id of this person's last event as the caller knows it, "" for none: raises
+        Behind, and keeps nothing, if there is a later one. What was drafted for the event on its
+        page goes with it; a hint leaves one at the same screen.
         """
         values = row(event)
         with self._writing() as db:
+            last = db.execute(_LAST, (event.who,)).fetchone()
             done = db.execute(_INSERT, values)
+            if done.rowcount == 0:
+                return False
+            if after is not None and (last[0] if last else "") != after:
+                raise Behind
             if event.name != "hint":
                 db.execute(_DROP, (event.who, str(event.data.get("page"))))
-        return done.rowcount == 1
+        return True
 
     def keep_draft(self, draft: Draft) -> None:
         """Commit what somebody has begun to give; an older revision changes nothing."""

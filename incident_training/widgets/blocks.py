@@ -135,7 +135,7 @@ def ending(summary: str, told: str) -> Block:
 
 
 def who(pseudonym: str) -> Block:
-    """Who one is here, in words, with one's own link and a way to start fresh; the browser adds both."""
+    """Who one is here; the browser, which has the token, adds a link and a way to start fresh."""
     manner, bird, _ = pseudonym.split("-")
     return {"is": "who", "name": f"{manner.capitalize()} {bird.capitalize()}"}
 

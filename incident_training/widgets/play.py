@@ -11,7 +11,7 @@ from incident_training.doctrine.policy import policy as policy_named
 from incident_training.kinds import Scenario, exercises
 from incident_training.kinds.base import KindName, NotAllowed
 from incident_training.session import Session
-from incident_training.store import Draft, Event, EventName, Store
+from incident_training.store import Behind, Draft, Event, EventName, Store
 from incident_training.widgets import blocks
 from incident_training.widgets.blocks import Block, Screen
 from incident_training.widgets.forms import form
@@ -65,7 +65,6 @@ class Play:
         step = steps.get(str(message.get("do")))
         if step is None:
             raise NotAllowed("that cannot be done here")
-        self._catch_up()
         step(message)
 
     def knows(self, id: str) -> bool:
@@ -258,6 +257,7 @@ class Play:
         """Find where one stands from all that was kept."""
         here = [event for event in past if event.data.get("page") == self.page.name]
         self.known = {event.id for event in past}
+        self.last = past[-1].id if past else ""
         self.lived = {(e.scenario, e.kind): e for e in past if e.name == "attempt"}
         self.newest = here[-1].id if here else None
         self.standing = reduce(self._stand, here, Standing())
@@ -267,8 +267,8 @@ class Play:
 
     def _catch_up(self) -> None:
         """Refuse to go on from where one no longer stands: another window may have gone on."""
-        past, newest = self.store.events(who=self.who), self.newest
-        self._fold(past)
+        newest = self.newest
+        self._fold(self.store.events(who=self.who))
         if self.newest != newest:
             raise NotAllowed("you went on in another window; this is where you stand now")
 
@@ -285,12 +285,18 @@ class Play:
             name=name,
             data={"page": self.page.name, **data},
         )
-        if not self.store.append(event):  # another window sent the same, a moment ago
-            return self._fold(self.store.events(who=self.who))
+        try:
+            fresh = self.store.append(event, after=self.last)
+        except Behind:
+            self._catch_up()
+            fresh = self.store.append(event, after=self.last)
+        if not fresh:  # another window sent the same, a moment ago
+            self._fold(self.store.events(who=self.who))
+            return
         self.known.add(event.id)
         if name == "attempt":
             self.lived[event.scenario, event.kind] = event
-        self.newest = event.id
+        self.last = self.newest = event.id
         self.standing = self._stand(self.standing, event)
         self.policy = None
 

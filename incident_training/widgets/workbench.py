@@ -48,7 +48,7 @@ class Activity(Protocol):
     name: str
 
     def take(self, message: Message) -> None:
-        """Do what is asked, or raise NotAllowed; what is to be kept is kept under `message["id"]`."""
+        """Do what is asked, or raise NotAllowed; what it leads to is kept under `message["id"]`."""
 
     def knows(self, id: str) -> bool:
         """Whether what was asked under that id is kept."""
@@ -124,7 +124,8 @@ class Workbench(anywidget.AnyWidget):
         except Exception:
             _log.exception("a message could not be answered")
             self._activity = None  # what was kept is safe; only a new page knows where it stands
-            return self._refuse(message, "That did not work. Reload the page; what was saved is kept.")
+            sentence = "That did not work. Reload the page; what was saved is kept."
+            return self._refuse(message, sentence)
 
     def _hello(self, message: Message) -> Reply:
         self._activity = self._open_for(pseudonym(_token(message)))
