@@ -51,8 +51,11 @@ def lived(data):
 def playing(data, me):
     """Where somebody stands on the page for declaring."""
     store = Store(data / "training.sqlite")
-    now = lambda: datetime.now(UTC).isoformat(timespec="milliseconds")  # noqa: E731 - said once
-    return Play(PAGES["declaration"], library.shipped(), store, pseudonym(me), now)
+    return Play(PAGES["declaration"], library.shipped(), store, pseudonym(me), _now)
+
+
+def _now():
+    return datetime.now(UTC).isoformat(timespec="milliseconds")
 
 
 def writing(page, address, person):

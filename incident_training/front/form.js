@@ -115,7 +115,9 @@ function calm(field) {
   field.complaint = null;
 }
 
+/** Go to what is missing: the focus reads it out, but not where it stands there already. */
 function stop(field, desk) {
-  field.inputs[0].focus();
-  desk.warn(`${field.node.querySelector("legend, label").textContent}: ${field.ask}`);
+  const [first] = field.inputs;
+  if (first === document.activeElement) desk.warn(`${field.node.querySelector("legend, label").textContent}: ${field.ask}`);
+  first.focus();
 }

@@ -46,11 +46,12 @@ export function mount(root, { ask, write, kept, href, me }) {
     head(frame, screen, href);
     for (const name of ["main", "left", "right"]) fill(frame[name], screen[name] ?? [], desk, next);
     tell(frame, screen.problem ?? screen.saved ?? "", screen.problem ? "problem" : "saved");
+    const turns = shown && ours && (next || !root.contains(document.activeElement));
+    const target = turns ? newest(root, frame) : null;
     if (screen.problem) warn(screen.problem);
-    else if (next || screen.says !== shown.says) announce(frame.status, screen.says ?? "");
-    const lost = ours && !root.contains(document.activeElement);
+    else if (next || screen.says !== shown.says) announce(frame.status, spoken(screen, target));
     // With the frame that paints it: asked for at once, focus would have everything laid out twice.
-    if (shown && ours && (next || lost)) requestAnimationFrame(() => turn(root, frame, next));
+    if (target) requestAnimationFrame(() => turn(root, frame, target, next));
     shown = screen;
   }
 
@@ -100,17 +101,24 @@ function create(block, text, desk) {
   return { is: block.is, text, ...(made instanceof Node ? { node: made } : made) };
 }
 
+function newest(root, frame) {
+  return [...root.querySelectorAll("[data-newest]")].at(-1) ?? root.querySelector(".it-verdict") ?? frame.title;
+}
+
+/** What is said of a screen; what the focus comes to is read out already. */
+function spoken({ saved, says }, target) {
+  return [saved, target?.textContent === says ? null : says].filter(Boolean).join(" ");
+}
+
 /** Move focus to what is new; a wide page moves only if that would be out of sight. */
-function turn(root, frame, next) {
-  const newest = [...root.querySelectorAll("[data-newest]")].at(-1);
-  const target = newest ?? root.querySelector(".it-verdict") ?? frame.title;
+function turn(root, frame, target, next) {
   target.setAttribute("tabindex", "-1");
   target.setAttribute("data-lm-suppress-shortcuts", "true");
   target.focus({ preventScroll: true });
   const narrow = getComputedStyle(frame.screen).getPropertyValue("--narrow").trim() === "1";
   const { top, bottom } = target.getBoundingClientRect();
   const unseen = top < 0 || bottom > window.innerHeight;
-  if (next && narrow && newest) target.scrollIntoView({ block: "start" });
+  if (next && narrow && target.matches("[data-newest]")) target.scrollIntoView({ block: "start" });
   else if (next && unseen) root.scrollIntoView({ block: "start" });
   else if (unseen) target.scrollIntoView({ block: "nearest" });
 }
