@@ -1,6 +1,7 @@
 """The course as a person meets it: the command, a real Voila, a real browser, a real database."""
 
 import re
+import socket
 
 import pytest
 from browsing import SHIFT, begun, choose, drafting, go, token
@@ -358,3 +359,24 @@ def test_how_sure_one_is_has_six_steps_and_none_is_suggested(page, tmp_path):
         page.keyboard.press("Enter")
 
         page.get_by_text("{'sure': '60'}").wait_for()
+
+
+def test_an_injected_beacon_reaches_nobody(served, page):
+    page.goto(served[0])
+    page.locator(".it-title").wait_for()
+
+    with socket.create_server(("127.0.0.1", 0)) as spy:
+        spy.settimeout(1)
+        blocked = page.evaluate(
+            """(address) => new Promise((done) => {
+              addEventListener("securitypolicyviolation", (one) => done(one.effectiveDirective));
+              document.body.append(Object.assign(new Image(), { src: address }));
+            })""",
+            f"http://127.0.0.1:{spy.getsockname()[1]}/seen.png?by=me",
+        )
+        with pytest.raises(TimeoutError):
+            spy.accept()
+
+    assert blocked == "img-src"
+    assert [said for said in page.raised if "img-src" in said]
+    page.raised.clear()  # it was meant to be refused

@@ -503,7 +503,23 @@ def full(_, kernel):
     kernel.rlimit(psutil.RLIMIT_FSIZE, was)
 
 
-@pytest.mark.parametrize("fault", [gone, replaced, full])
+@contextmanager
+def queued(file, _):
+    """Somebody else's turn to write does not end."""
+    with file.with_name(f"{file.name}.lock").open("a") as queue:
+        fcntl.flock(queue, fcntl.LOCK_EX)
+        yield
+
+
+@contextmanager
+def locked(file, _):
+    """Another program has the database open and does not let go."""
+    with closing(sqlite3.connect(file, isolation_level=None)) as db:
+        db.execute("BEGIN EXCLUSIVE")
+        yield
+
+
+@pytest.mark.parametrize("fault", [gone, replaced, full, queued, locked])
 def test_what_could_not_be_saved_is_said_with_its_reason_and_can_be_given_again(
     course, served, page, fault
 ):

@@ -14,7 +14,7 @@ from incident_training.places import CannotKeep
 if sys.platform != "win32":
     import fcntl
 
-PATIENCE_SECONDS = 30.0
+PATIENCE_SECONDS = 4.0  # a page says that nobody answers after 5
 _POLL_SECONDS = 0.002
 
 # TRUNCATE, not WAL: before SQLite 3.51.3, which few Pythons have yet, two processes that reset a
