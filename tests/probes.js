@@ -213,6 +213,7 @@ window.probes = (() => {
     return {
       title: `${words(document.querySelector(".it-eyebrow"))}, ${words(document.querySelector(".it-clock"))}`,
       new: plain(words(fresh)),
+      shown: document.querySelector(".it-new .it-spark")?.getAttribute("aria-label") ?? "",
       here: plain(name(document.activeElement)),
       at_new: document.activeElement.matches("[data-newest], .it-verdict, .it-title"),
       chosen: document.querySelectorAll("input:checked").length,

@@ -507,10 +507,20 @@ def test_nothing_is_chosen_beforehand(typed):
     assert [step["title"] for step in typed.steps if step["chosen"]] == []
 
 
-def test_what_is_new_on_a_screen_is_said_or_read_out_by_the_focus(typed):
-    unsaid = [s for s in typed.steps if s["new"] not in " ".join([*s["said"], s["here"]])]
+@pytest.mark.xfail(reason="view.js: left to the focus, a verdict is not read out by Orca")
+def test_what_is_new_on_a_screen_is_said(typed):
+    """By the status: a focus that was lost with its element is not always read out."""
+    unsaid = [step for step in typed.steps if step["new"] not in " ".join(step["said"])]
 
     assert [step["new"] for step in unsaid] == []
+
+
+@pytest.mark.xfail(reason="declaration.py: what a picture shows is not among the words")
+def test_what_a_picture_shows_is_said(typed):
+    shown = [step for step in typed.steps if step["shown"]]
+
+    assert shown
+    assert [s["shown"] for s in shown if s["shown"] not in " ".join(s["said"])] == []
 
 
 def test_the_regions_that_speak_are_there_from_the_first_moment(typed):
@@ -616,6 +626,18 @@ def test_enter_in_a_text_makes_a_line_and_sends_nothing(browser, served):
 
         assert page.get_by_label("Impact").input_value() == "9 learners\nfor an hour"
         assert page.locator(".it-missing").count() == 0
+
+
+@pytest.mark.xfail(reason="view.js: that a draft is saved is shown and not said")
+def test_that_a_draft_is_saved_is_said_once(browser, served):
+    with visiting(browser) as page:
+        drafting(page, served[0])
+        page.evaluate("said.length = 0")
+        for words in ("9 learners", " for an hour"):
+            page.get_by_label("Impact").press_sequentially(words)
+            page.wait_for_timeout(1500)  # it is sent when the writer pauses
+
+        assert page.evaluate("said.map(([, text]) => text)") == ["Draft saved."]
 
 
 def test_the_skip_link_leads_to_the_content_and_leaves_the_address(browser, served):
