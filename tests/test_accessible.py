@@ -507,7 +507,6 @@ def test_nothing_is_chosen_beforehand(typed):
     assert [step["title"] for step in typed.steps if step["chosen"]] == []
 
 
-@pytest.mark.xfail(reason="view.js: left to the focus, a verdict is not read out by Orca")
 def test_what_is_new_on_a_screen_is_said(typed):
     """By the status: a focus that was lost with its element is not always read out."""
     unsaid = [step for step in typed.steps if step["new"] not in " ".join(step["said"])]
@@ -515,7 +514,6 @@ def test_what_is_new_on_a_screen_is_said(typed):
     assert [step["new"] for step in unsaid] == []
 
 
-@pytest.mark.xfail(reason="declaration.py: what a picture shows is not among the words")
 def test_what_a_picture_shows_is_said(typed):
     shown = [step for step in typed.steps if step["shown"]]
 
@@ -628,7 +626,6 @@ def test_enter_in_a_text_makes_a_line_and_sends_nothing(browser, served):
         assert page.locator(".it-missing").count() == 0
 
 
-@pytest.mark.xfail(reason="view.js: that a draft is saved is shown and not said")
 def test_that_a_draft_is_saved_is_said_once(browser, served):
     with visiting(browser) as page:
         drafting(page, served[0])

@@ -50,12 +50,15 @@ export function head(frame, screen, href) {
   frame.desk.hidden = !screen.left?.length && !screen.right?.length;
 }
 
-/** Say `text` where the eye is: beside the form's button, or at the foot of a screen without one. */
+/** Say `text` where the eye is: beside the form's button, or at the foot of a screen without one. Return whether it is
+ *  news there: who writes on and on need not hear each time that it is saved. */
 export function tell(frame, text, tone) {
   const [line, ...others] = frame.screen.querySelectorAll(".it-line");
   for (const other of others) other.textContent = "";
+  const fresh = line.textContent !== text;
   line.textContent = text;
   line.setAttribute("data-tone", tone);
+  return fresh;
 }
 
 /** Say how the connection is, above everything; what is well is said for a while. */

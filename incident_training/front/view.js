@@ -47,17 +47,17 @@ export function mount(root, { ask, write, kept, href, me }) {
     for (const name of ["main", "left", "right"]) fill(frame[name], screen[name] ?? [], desk, next);
     tell(frame, screen.problem ?? screen.saved ?? "", screen.problem ? "problem" : "saved");
     const turns = shown && ours && (next || !root.contains(document.activeElement));
-    const target = turns ? newest(root, frame) : null;
     if (screen.problem) warn(screen.problem);
-    else if (next || screen.says !== shown.says) announce(frame.status, spoken(screen, target));
+    else if (next || screen.says !== shown.says) announce(frame.status, [screen.saved, screen.says].filter(Boolean).join(" "));
     // With the frame that paints it: asked for at once, focus would have everything laid out twice.
-    if (target) requestAnimationFrame(() => turn(root, frame, target, next));
+    if (turns) requestAnimationFrame(() => turn(root, frame, next));
     shown = screen;
   }
 
   function say(text, tone) {
-    tell(frame, text, tone);
+    const fresh = tell(frame, text, tone);
     if (tone === "problem") warn(text);
+    else if (fresh) announce(frame.status, text);
   }
 
   function news(text, tone) {
@@ -101,17 +101,10 @@ function create(block, text, desk) {
   return { is: block.is, text, ...(made instanceof Node ? { node: made } : made) };
 }
 
-function newest(root, frame) {
-  return [...root.querySelectorAll("[data-newest]")].at(-1) ?? root.querySelector(".it-verdict") ?? frame.title;
-}
-
-/** What is said of a screen; what the focus comes to is read out already. */
-function spoken({ saved, says }, target) {
-  return [saved, target?.textContent === says ? null : says].filter(Boolean).join(" ");
-}
-
-/** Move focus to what is new; a wide page moves only if that would be out of sight. */
-function turn(root, frame, target, next) {
+/** Move focus to what is new, else to the title; a wide page moves only if that would be out of sight. Both have a short
+ *  name: the words are the status's to say, because a focus that was lost with its element is not always read out (Orca). */
+function turn(root, frame, next) {
+  const target = [...root.querySelectorAll("[data-newest]")].at(-1) ?? frame.title;
   target.setAttribute("tabindex", "-1");
   target.setAttribute("data-lm-suppress-shortcuts", "true");
   target.focus({ preventScroll: true });

@@ -117,7 +117,7 @@ def _item(at: int, source: str | None, shown: Inject | Evidence, new: bool, old:
 
 def _says(here: Run, items: list[Block]) -> str:
     new = [
-        f"{i['channel']}{', ' + i['from'] if i['from'] else ''}: {i['text']}"
+        f"{', '.join(filter(None, (i['channel'], i['from'])))}: {i['text']} {i['alt'] or ''}"
         for i in items
         if i["new"]
     ]

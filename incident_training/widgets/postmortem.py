@@ -30,7 +30,7 @@ def ask(exercise: Postmortem, response: PostmortemResponse, own: OwnRun) -> Scre
     legend = f"Action candidate {number + 1} of {len(response.candidates)}"
     assert exercise.scenario.hazard is not None  # no effects are asked for without it
     return {
-        "says": f"{legend}. What does it do?",  # the action itself is read out by the focus
+        "says": f"{legend}: {said.text}. What does it do?",
         "main": [
             blocks.words(legend, "eyebrow"),
             blocks.words(f"“{said.text}”", "verdict"),
