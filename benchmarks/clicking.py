@@ -10,21 +10,23 @@ from typing import TYPE_CHECKING
 
 from benchmarks import Figure, figure, in_turns
 from benchmarks.opening import leave, opened
-from benchmarks.pages import Side, browser, ours, rest, stock
+from benchmarks.pages import PATIENCE, Side, browser, ours, rest, stock
 
 if TYPE_CHECKING:
     from playwright.sync_api import Page
 
 ROUNDS, CLICKS = 8, 6
 PACES = {"on the heels of another": 0, "at leisure": 500}  # milliseconds after a frame is made
-CLICK = """async ([clicks, pause, again, shows]) => {
+CLICK = """async ([clicks, pause, again, shows, patience]) => {
   const shown = () => document.querySelector(shows)?.textContent;
   const sleep = (wait) => new Promise((done) => setTimeout(done, wait));
   const frame = () => new Promise((done) => requestAnimationFrame(() => setTimeout(done)));
-  const answered = (before) => new Promise((done) => {
+  const answered = (before) => new Promise((done, fail) => {
+    const giveUp = setTimeout(() => fail(new Error("a click was not answered")), patience);
     const look = (_, observer) => {
       if (shown() === before) return;
       observer.disconnect();
+      clearTimeout(giveUp);
       done(performance.now());
     };
     const parts = { subtree: true, childList: true, characterData: true };
@@ -62,5 +64,5 @@ def measure() -> list[Figure]:
 
 def clicked(page: "Page", side: Side, clicks: int, pause: int = 0) -> list[float]:
     """Click so often, and once before; return the milliseconds each answer took."""
-    told = [clicks, pause, side.again, side.shows]
+    told = [clicks, pause, side.again, side.shows, PATIENCE * 1000]
     return [float(took) for took in page.evaluate(CLICK, told)]

@@ -253,7 +253,8 @@ def toured(browser, served, bad) -> dict[tuple[str, int], dict[str, str]]:
             for theme, width in LOOKS:
                 page.set_viewport_size({"width": width, "height": TALL})
                 page.emulate_media(color_scheme=theme)
-                _note(page, state, wrong[theme, width])
+                # A theme changes colours and nothing else, so in the dark only those are asked.
+                _note(page, state, wrong[theme, width], RULES if theme == "light" else COLOURS)
             page.set_viewport_size({"width": FORCED[1], "height": TALL})
             page.emulate_media(forced_colors="active")
             wrong[FORCED].note(state, {"axe": violations(page, COLOURS)})
@@ -263,8 +264,8 @@ def toured(browser, served, bad) -> dict[tuple[str, int], dict[str, str]]:
     return wrong
 
 
-def _note(page: Page, state: str, wrong: "Wrong") -> None:
-    wrong.note(state, {"axe": violations(page, RULES)})
+def _note(page: Page, state: str, wrong: "Wrong", rules: dict) -> None:
+    wrong.note(state, {"axe": violations(page, rules)})
     page.keyboard.press("Shift")  # from here on the focus is a keyboard's
     wrong.note(state, page.evaluate("probes.every()"))
     page.evaluate("document.documentElement.style.fontSize = '200%'")
@@ -614,6 +615,42 @@ def test_digits_in_a_text_do_not_choose(browser, served):
 
         assert page.locator("input[type=text]").input_value() == "123"
         assert page.locator("input:checked").count() == 0
+
+
+def test_a_page_just_opened_hears_the_keys_and_who_wants_no_single_keys_turns_them_off(
+    browser, served
+):
+    with visiting(browser) as page:
+        begun(page, served[0], "declare")
+        page.reload()
+        page.locator("form").wait_for()
+        page.keyboard.press("2")
+        assert page.locator("input:checked").count() == 1
+
+        _open(page, served[0])
+        page.locator(".it-who summary").click()
+        page.get_by_label("the keys 1 to 9 choose").uncheck()
+        begun(page, served[0], "near_miss")
+        begun(page, served[0], "shift")
+        page.keyboard.press("2")
+        assert page.locator("input:checked").count() == 0
+
+
+def test_a_graph_is_one_stop_and_the_arrows_go_through_it(browser, served):
+    with visiting(browser) as page:
+        begun(page, served[0], "near_miss")
+        for _ in range(2):  # none is raised
+            page.get_by_role("button", name="Raise these flags").click()
+        page.locator(".it-verdict").first.wait_for()
+        page.locator("svg g[tabindex='0']").first.focus()
+        names = page.locator("svg:has(:focus) g[tabindex]").evaluate_all(
+            "all => all.map((part) => part.getAttribute('aria-label'))"
+        )
+        there = [_pressed(page, "ArrowRight") for _ in names[1:]]
+        stays = _pressed(page, "ArrowDown")
+        back = _pressed(page, "ArrowLeft")
+
+    assert [*there, stays, back] == [*names[1:], names[-1], names[-2]]
 
 
 def test_enter_in_a_text_makes_a_line_and_sends_nothing(browser, served):

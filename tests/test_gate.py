@@ -1,6 +1,7 @@
 """Who comes in: hosts by the names the course goes by, people by the link they were given."""
 
 import asyncio
+import re
 import socket
 
 import pytest
@@ -144,13 +145,15 @@ def test_a_foreign_name_gets_nothing_whatever_it_asks_for(course):
     assert course.kernel(kernel)
 
 
-@pytest.mark.parametrize("path", ["/", "/declare", "/?token=wrong", files.style().address, "/x"])
+@pytest.mark.parametrize("path", ["/", "/declare", "/?token=wrong", "/x"])
 def test_nothing_is_served_without_the_link(closed, path):
     refused = closed.get(path)
 
     assert refused.status == 403
     assert "This course needs its link. Ask whoever runs it." in refused.text
     assert "Set-Cookie" not in refused.headers
+    assert 'href="/"' not in refused.text  # it would lead here again
+    assert closed.get(re.search(r'href="(/front/[^"]+)"', refused.text)[1]).status == 200
 
 
 def test_a_kernel_is_out_of_reach_without_the_link(closed):

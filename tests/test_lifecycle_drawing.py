@@ -88,12 +88,14 @@ def test_the_words_tell_where_one_has_been_and_every_move():
     first, *rest = draw.course_map(process("overlay"), ["Detected"], "Declared").words.splitlines()
 
     assert first == "The lifecycle of an incident. You have practised Detected. Next: Declared."
-    assert len(rest) == 15
+    assert len(rest) == 15 + 1
     assert rest[0] == (
-        "Detected (when to declare, 11 minutes, practised) leads to "
-        "Declared, Triage, Not an incident, Joined."
+        "Detected (when to declare, 11 minutes, practised) leads to Declared (declare), Triage (an "
+        "owner, a deadline, what would make me declare), Not an incident (not an incident), Joined "
+        "(already declared: join it)."
     )
-    assert "Not an incident is an end, and may still lead to Declared." in rest
+    assert "Not an incident is an end, and may still lead to Declared (new facts)." in rest
+    assert rest[-1] == "Learnings are Postmortem, Corrective/Preventive actions."
 
 
 def test_a_walk_shows_its_times_and_its_order_even_where_it_came_twice():

@@ -332,6 +332,17 @@ def test_one_draft_is_kept_for_each_person_and_page(store):
     assert store.draft(WHO, "postmortem", "one") == others[0]
 
 
+def test_a_draft_of_somebody_who_went_on_since_is_refused_and_leaves_the_newer_one(store):
+    store.append(event("first"))
+    newer = Draft(WHO, "shift", "two", 1, {"impact": "43"})
+    store.keep_draft(newer, after="first")
+
+    with pytest.raises(Behind):
+        store.keep_draft(replace(newer, screen="one", rev=9), after="")
+
+    assert store.draft(WHO, "shift", "two") == newer
+
+
 def test_an_event_takes_the_draft_of_its_page_with_it_and_a_hint_does_not(store):
     draft = Draft(WHO, "shift", "one", 1, {})
     store.keep_draft(draft)

@@ -363,6 +363,20 @@ def test_what_was_begun_is_gone_when_it_is_given():
     assert visitor.hello()["draft"] is None
 
 
+def test_an_older_window_that_types_on_is_told_and_takes_nothing_of_the_newer_one():
+    older = shift(SHIFTS[0])
+    left = older.screen["id"]
+    newer = Visitor(widgets.whole_shift())
+    newer.answer(choice="watch")
+    draft(newer, 3, choice="triage")
+
+    reply = draft(older, 9, choice="declare")
+
+    assert reply["kept"] is None
+    assert reply["screen"]["id"] == newer.screen["id"] != left
+    assert newer.hello()["draft"] == {"rev": 3, "values": {"choice": "triage"}}
+
+
 def test_what_was_begun_is_there_after_a_hint():
     visitor = shift(SHIFTS[0])
     draft(visitor, 7, choice="watch")

@@ -14,10 +14,10 @@ const TYPED = 700; // milliseconds that what is typed stays here before it is se
 const KNOCK = 3000; // and until work that could not be opened is asked for again
 
 /** Put a desk into `root` and return what takes it away; `open` is a line's, `me` a personal token. */
-export function sit(root, open, { me, href = (name) => name, lost = LOST_LINE, drawn = () => {} }) {
+export function sit(root, open, { me, ears, href = (name) => name, lost = LOST_LINE, drawn = () => {} }) {
   const box = outbox(me);
   const draft = drafts(me);
-  const view = mount(root, { href, me, ask, write, kept: draft.kept });
+  const view = mount(root, { href, me, ears, ask, write, kept: draft.kept });
   const greet = () => ({ do: "hello", token: me });
   const wire = line(open, { greet, heard, news });
   const due = new Set(); // ids of what was sent and not answered
@@ -62,7 +62,7 @@ export function sit(root, open, { me, href = (name) => name, lost = LOST_LINE, d
     const past = screen;
     if (reply.screen) screen = reply.screen;
     if (reply.answers) answered(reply.answers);
-    if ("draft" in reply) greeted(past);
+    if ("draft" in reply || "kept" in reply) greeted(past);
     if (reply.screen) show(reply.draft);
     if (reply.kept && !refused.fresh() && root.querySelector(".it-write")) view.say("Draft saved.", "saved");
     if (reply.problem) view.say(reply.problem, "problem");

@@ -43,11 +43,7 @@ export function outbox(me) {
 export function drafts(me) {
   const key = (screen) => `${PREFIX}.draft/${me}/${screen}`;
   const kept = (screen) => get(key(screen));
-  const keep = (screen, values) => {
-    const rev = Math.max((kept(screen)?.rev ?? 0) + 1, Date.now());
-    put(key(screen), { rev, values });
-    return rev;
-  };
+  const keep = (screen, values) => put(key(screen), { rev: Math.max((kept(screen)?.rev ?? 0) + 1, Date.now()), values });
   return { kept, keep, adopt: (screen, draft) => put(key(screen), draft), drop: (screen) => drop(key(screen)) };
 }
 

@@ -10,7 +10,7 @@ function begin() {
   const href = (name) => leads(name, here, me);
   const drawn = () => document.body.setAttribute("data-ready", "");
   document.querySelectorAll("[data-model]").forEach((root, index) => {
-    const close = sit(root, toKernel(index, here.base), { me, href, drawn });
+    const close = sit(root, toKernel(index, here.base), { me, href, drawn, ears: index ? root : document.body });
     window.addEventListener("pagehide", close);
   });
 }

@@ -2,6 +2,8 @@
 
 import { h, quieten, unique } from "./dom.js";
 
+const STEPS = { ArrowRight: 1, ArrowDown: 1, ArrowLeft: -1, ArrowUp: -1 };
+
 export function picture(block, desk) {
   const name = block.words.split("\n")[0];
   const drawn = [drawing(block.wide, desk, name, "it-wide")];
@@ -28,6 +30,7 @@ export function drawing(text, desk, name, style) {
   disarm(node);
   separate(node);
   for (const link of node.querySelectorAll("a[href], [tabindex]")) prepare(link, desk);
+  rove(node);
   if (!node.hasAttribute("role")) node.setAttribute("role", node.querySelector("a") ? "group" : "img");
   if (!node.hasAttribute("aria-label") && name) node.setAttribute("aria-label", name);
   node.setAttribute("class", `${node.getAttribute("class") ?? ""} ${style}`.trim());
@@ -38,6 +41,19 @@ function prepare(link, desk) {
   quieten(link);
   const href = link.getAttribute("href");
   if (href && !href.startsWith("#")) link.setAttribute("href", desk.href(href));
+}
+
+/** A picture's parts are one stop for Tab; the arrow keys go from part to part. */
+function rove(svg) {
+  const parts = [...svg.querySelectorAll("g[tabindex]")];
+  for (const part of parts.slice(1)) part.setAttribute("tabindex", "-1");
+  svg.addEventListener("keydown", (event) => {
+    const at = parts.indexOf(event.target) + STEPS[event.key];
+    if (!parts[at] || !parts.includes(event.target)) return;
+    event.preventDefault();
+    for (const part of parts) part.setAttribute("tabindex", part === parts[at] ? "0" : "-1");
+    parts[at].focus();
+  });
 }
 
 // Our Python escapes; a second lock costs six lines and one day something else will draw.

@@ -14,8 +14,9 @@ import { ending, remarks, words } from "./words.js";
 const BLOCKS = { words, feed, looks, form, picture, links, remarks, ending, cards, table, who };
 
 /** Return { draw, wait, say, news, close } for `root`. What one does goes to `ask(message)`, what one types to
- *  `write(values)`; `href` says where a link leads, `kept(screen)` what was typed there before. */
-export function mount(root, { ask, write, kept, href, me }) {
+ *  `write(values)`; `href` says where a link leads, `kept(screen)` what was typed there before; keys pressed in `ears`
+ *  are for it. */
+export function mount(root, { ask, write, kept, href, me, ears = root }) {
   const frame = shell(root);
   const warn = (text) => announce(frame.alert, text);
   const desk = { id: null, me, href, ask: askOnce, write, kept: () => kept(desk.id)?.values ?? {}, warn };
@@ -30,18 +31,22 @@ export function mount(root, { ask, write, kept, href, me }) {
     waiting = true;
     root.setAttribute("data-waiting", "");
     for (const button of root.querySelectorAll("button")) button.setAttribute("aria-disabled", "true");
+    for (const field of root.querySelectorAll(".it-write")) field.readOnly = true; // more words would come too late
   }
 
   function settle() {
     waiting = false;
     root.removeAttribute("data-waiting");
     for (const button of root.querySelectorAll("button")) button.removeAttribute("aria-disabled");
+    for (const field of root.querySelectorAll(".it-write")) field.readOnly = false;
   }
 
   function draw(screen) {
     const ours = waiting || root.contains(document.activeElement);
     const next = screen.id !== shown?.id;
     settle();
+    // Left before it goes: to take away what has the focus makes the browser lay out the page once more.
+    if (next && root.contains(document.activeElement)) document.activeElement.blur();
     desk.id = screen.id;
     head(frame, screen, href);
     for (const name of ["main", "left", "right"]) fill(frame[name], screen[name] ?? [], desk, next);
@@ -65,7 +70,7 @@ export function mount(root, { ask, write, kept, href, me }) {
     announce(tone === "lost" ? frame.alert : frame.status, text);
   }
 
-  listen(root);
+  listen(root, ears);
   root.addEventListener("click", once, true);
   return { draw, wait, say, news, close: () => root.replaceChildren() };
 }

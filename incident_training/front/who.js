@@ -2,6 +2,7 @@
 
 import { h } from "./dom.js";
 import { attempt, forget, outlives } from "./kept.js";
+import { digits, setDigits } from "./keys.js";
 import { link, place, startFresh } from "./place.js";
 
 export function who(block, desk) {
@@ -19,6 +20,8 @@ export function who(block, desk) {
     startFresh();
     window.location.assign(here.base);
   };
+  const keys = h("input", { type: "checkbox", change: ({ target }) => setDigits(target.checked) });
+  keys.checked = digits();
   const button = (style, click, text) => h("button", { type: "button", class: `it-button ${style}`, click }, text);
   return h(
     "details",
@@ -28,5 +31,6 @@ export function who(block, desk) {
     h("p", { class: "it-link" }, h("code", { class: "it-address" }, address), button("it-look", copy, "Copy"), copied),
     h("p", {}, "Not you? Nothing that was saved is lost, and the link above leads back to it."),
     button("it-look", fresh, "Start fresh"),
+    h("label", { class: "it-option" }, keys, "In an exercise, the keys 1 to 9 choose"),
   );
 }

@@ -80,14 +80,15 @@ def _map_words(process: Process, been: Collection[str], next: str | None) -> str
         first += f" You have practised {', '.join(done)}."
     if next:
         first += f" Next: {next}."
-    return "\n".join(
-        [first, *(_state_words(process, state, been, next) for state in process.graph)]
-    )
+    states = [_state_words(process, state, been, next) for state in process.graph]
+    learnt = ", ".join(process.learnings)
+    return "\n".join([first, *states, *([f"Learnings are {learnt}."] if learnt else [])])
 
 
 def _state_words(process: Process, state: str, been: Collection[str], next: str | None) -> str:
     practice: Practice | None = process.graph.nodes[state]["practised"]
-    ways = ", ".join(process.graph.successors(state))
+    moves = process.graph.adj[state].items()
+    ways = ", ".join(f"{to} ({move['label']})" if move["label"] else to for to, move in moves)
     offer = f" ({_offer(practice, state in been, state == next)})" if practice else ""
     leads = f" leads to {ways}" if ways else " is an end"
     if ways and state in process.ends:

@@ -49,7 +49,8 @@ class Answer(RequestHandler):
 
     def write_error(self, status_code: int, **kwargs: Any) -> None:
         says = self.says or SAYS.get(status_code, ELSE)
-        self.finish(TEMPLATES.get_template("error.html").render(says=says))
+        home = status_code != 403  # the way there is shut
+        self.finish(TEMPLATES.get_template("error.html").render(says=says, home=home))
 
 
 class Missing(Answer):

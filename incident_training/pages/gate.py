@@ -82,7 +82,8 @@ class Gate(Router):
                     address="?".join(filter(None, (page, urlencode(given)))),
                 )
             kept = request.cookies.get(self.cookie)
-            if kept is None or not self.door.lets(kept.value):
+            known = kept is not None and self.door.lets(kept.value)
+            if not known and not request.path.startswith("/front/"):  # a refusal is styled too
                 return self._to(request, Refused, says=NO_TOKEN)
         return self.application.find_handler(request)
 

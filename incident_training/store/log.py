@@ -21,10 +21,8 @@ from incident_training.store.event import Draft, Event, EventName, draft_row, ro
 
 _log = logging.getLogger(__name__)
 _COLUMNS = ", ".join(field.name for field in fields(Event))
-_INSERT = (
-    f"INSERT INTO event ({_COLUMNS}) VALUES (?, ?, ?, ?, ?, ?, ?, ?) "
-    "ON CONFLICT (who, id) DO NOTHING"
-)
+_KNOWN = "SELECT 1 FROM event WHERE who = ? AND id = ?"
+_INSERT = f"INSERT INTO event ({_COLUMNS}) VALUES (?, ?, ?, ?, ?, ?, ?, ?)"
 _LAST = "SELECT id FROM event WHERE who = ? ORDER BY sequence DESC LIMIT 1"
 _DROP = "DELETE FROM draft WHERE who = ? AND page = ?"
 _KEEP = (
@@ -59,20 +57,22 @@ class Store:
         """
         values = row(event)
         with self._writing() as db:
-            last = db.execute(_LAST, (event.who,)).fetchone()
-            done = db.execute(_INSERT, values)
-            if done.rowcount == 0:
+            if db.execute(_KNOWN, (event.who, event.id)).fetchone():
                 return False
-            if after is not None and (last[0] if last else "") != after:
-                raise Behind
+            _follow(db, event.who, after)
+            db.execute(_INSERT, values)
             if event.name != "hint":
                 db.execute(_DROP, (event.who, str(event.data.get("page"))))
         return True
 
-    def keep_draft(self, draft: Draft) -> None:
-        """Commit what somebody has begun to give; an older revision changes nothing."""
+    def keep_draft(self, draft: Draft, after: str | None = None) -> None:
+        """Commit what somebody has begun to give; an older revision changes nothing.
+
+        `after` is as for `append`: raises Behind, and keeps nothing, if this person went on since.
+        """
         values = draft_row(draft)
         with self._writing() as db:
+            _follow(db, draft.who, after)
             db.execute(_KEEP, values)
 
     def draft(self, who: str, page: str, screen: str) -> Draft | None:
@@ -120,6 +120,13 @@ class Store:
     def _reading(self) -> Iterator[sqlite3.Connection]:
         with sentences(self.path), closing(connect(self.path)) as db:
             yield db
+
+
+def _follow(db: sqlite3.Connection, who: str, after: str | None) -> None:
+    """Raise Behind unless `after` is the id of that person's last event; None is not asked."""
+    last = db.execute(_LAST, (who,)).fetchone()
+    if after is not None and (last[0] if last else "") != after:
+        raise Behind
 
 
 def _event(*kept: Any) -> Event:

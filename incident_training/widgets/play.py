@@ -5,7 +5,7 @@ A step is kept before it shows, so *Saved.* means committed, and a reload resume
 
 from collections.abc import Callable, Iterable, Mapping
 from functools import reduce
-from typing import Any
+from typing import Any, TypeVar
 
 from incident_training.doctrine.policy import policy as policy_named
 from incident_training.kinds import Scenario, exercises
@@ -14,10 +14,13 @@ from incident_training.session import Session
 from incident_training.store import Behind, Draft, Event, EventName, Store
 from incident_training.widgets import blocks
 from incident_training.widgets.blocks import Block, Screen
+from incident_training.widgets.choosing import choices, kinds, live_first, offered
 from incident_training.widgets.forms import form
 from incident_training.widgets.standing import Page, Standing, resumed, stand
+from incident_training.widgets.workbench import MOVED_ON
 
 Message = Mapping[str, Any]
+T = TypeVar("T")
 NAMED: dict[KindName, str] = {  # while one plays: nothing here may tell what the shift holds
     "declaration": "Your shift",
     "near_miss": "The log of your shift",
@@ -71,14 +74,15 @@ class Play:
         """Whether what was asked under that id is kept."""
         return id in self.known
 
-    def begun(self) -> dict[str, Any] | None:
-        """Return what was begun on this screen, wherever it was typed."""
-        draft = self.store.draft(self.who, self.name, self.screen()["id"])
+    def begun(self, screen: str) -> dict[str, Any] | None:
+        """Return what was begun on the screen of that id, wherever it was typed."""
+        draft = self.store.draft(self.who, self.name, screen)
         return {"rev": draft.rev, "values": draft.given} if draft else None
 
-    def keep_begun(self, rev: int, values: dict[str, Any]) -> None:
-        """Keep what was begun on this screen; a higher `rev` takes the place of a lower."""
-        self.store.keep_draft(Draft(self.who, self.name, self.screen()["id"], rev, values))
+    def keep_begun(self, screen: str, rev: int, values: dict[str, Any]) -> None:
+        """Keep what was begun on a screen; a higher `rev` takes the place of a lower."""
+        draft = Draft(self.who, self.name, screen, rev, values)
+        self._in_step(lambda: self.store.keep_draft(draft, after=self.last))
 
     @property
     def session(self) -> Session | None:
@@ -89,7 +93,10 @@ class Play:
         """Return what the trainee sees: a choice of shifts, a step, or the feedback."""
         session = self.session
         if session is None:
-            return self._choices()
+            shifts = self._offered()
+            if not shifts:
+                return live_first(self.page, self.lived)
+            return choices(self.page, shifts, self.lived, self.standing.changed)
         where = (self.standing.scenario, session.exercise.kind, session.started)
         head = {
             "id": "/".join([*map(str, where), str(self.standing.steps)]),
@@ -129,69 +136,6 @@ class Play:
         later = "What this shift is for is told when you have played all of it."
         return [*ended, blocks.words(later, "soft")]
 
-    def _choices(self) -> Screen:
-        offered = self._offered()
-        if not offered:
-            return self._live_first()
-        changed = "This shift has changed since you began; please begin it anew. "
-        return {
-            "id": f"{self.page.name}/choose",
-            "stage": "choose",
-            "title": self.page.title,
-            "home": "index.ipynb",
-            "eyebrow": None,
-            "says": (changed if self.standing.changed else "") + "Choose a shift.",
-            "main": [
-                *([blocks.words(changed, "soft")] if self.standing.changed else []),
-                blocks.words(self.page.lead),
-                blocks.words("Which shift is yours?", "heading"),
-                blocks.cards(
-                    {
-                        "label": scenario.title,
-                        "note": scenario.domain,
-                        "been": "✓ played" if self._been(scenario) else None,
-                        "do": {"do": "choose", "name": name},
-                    }
-                    for name, scenario in offered.items()
-                ),
-            ],
-        }
-
-    def _been(self, scenario: Scenario) -> bool:
-        """Whether this page's part of the shift was played to its end, on whichever page."""
-        return all((scenario.id, kind) in self.lived for kind in self._kinds(scenario))
-
-    def _offered(self) -> dict[str, Scenario]:
-        after = self.page.after
-        return {
-            name: scenario
-            for name, scenario in self.scenarios.items()
-            if after is None or (name, after) in self.lived
-        }
-
-    def _live_first(self) -> Screen:
-        been = any(kind == self.page.after for _, kind in self.lived)
-        why = (
-            "The shifts you were on so far left nothing to write up. Take another."
-            if been
-            else "You draft the postmortem of a shift you were on."
-        )
-        return {
-            "id": f"{self.page.name}/live-first",
-            "stage": "choose",
-            "title": self.page.title,
-            "home": "index.ipynb",
-            "says": f"Live through a shift first. {why}",
-            "main": [
-                blocks.words("Live through a shift first.", "heading"),
-                blocks.words(why),
-                blocks.links(
-                    blocks.link("When to declare", "declare.ipynb", primary=True),
-                    blocks.link("A whole shift", "shift.ipynb"),
-                ),
-            ],
-        }
-
     def _own_run(self) -> tuple[tuple[int, str], ...]:
         """The trainee's own run of this shift, else the story as it was told."""
         scenario = self.scenarios[self.standing.scenario or ""]
@@ -203,16 +147,15 @@ class Play:
             return session.exercise.timeline(session.response)  # type: ignore[union-attr]  # its kind says so
         return tuple((i.at, f"{i.channel}: {i.text}") for i in scenario.injects)
 
-    def _kinds(self, scenario: Scenario) -> list[KindName]:
-        """The kinds of this page that the scenario has."""
-        return [kind for kind in self.page.kinds if getattr(scenario, kind) is not None]
+    def _offered(self) -> dict[str, Scenario]:
+        return offered(self.page, self.scenarios, self.lived)
 
     def _following(self) -> KindName | None:
         """The next kind of this page that the scenario has."""
         scenario = self.scenarios[self.standing.scenario or ""]
-        kinds = self._kinds(scenario)
-        here = kinds.index(self.standing.kind) if self.standing.kind in kinds else len(kinds)
-        return kinds[here + 1] if here + 1 < len(kinds) else None
+        played = kinds(self.page, scenario)
+        here = played.index(self.standing.kind) if self.standing.kind in played else len(played)
+        return played[here + 1] if here + 1 < len(played) else None
 
     def _leave(self, message: Message) -> None:
         if self.session is None:
@@ -265,12 +208,16 @@ class Play:
     def _stand(self, standing: Standing, event: Event) -> Standing:
         return stand(standing, event, self.scenarios, self.page.kinds[0])
 
-    def _catch_up(self) -> None:
-        """Refuse to go on from where one no longer stands: another window may have gone on."""
-        newest = self.newest
-        self._fold(self.store.events(who=self.who))
-        if self.newest != newest:
-            raise NotAllowed("you went on in another window; this is where you stand now")
+    def _in_step(self, keep: Callable[[], T]) -> T:
+        """Keep something from where one stands; refuse where another window went on from there."""
+        try:
+            return keep()
+        except Behind:
+            newest = self.newest
+            self._fold(self.store.events(who=self.who))
+            if self.newest != newest:
+                raise NotAllowed(MOVED_ON) from None
+            return keep()
 
     def _keep(self, message: Message, name: EventName, **data: Any) -> None:
         """Commit what was done, under the id its sender gave it; only then does it count."""
@@ -285,11 +232,7 @@ class Play:
             name=name,
             data={"page": self.page.name, **data},
         )
-        try:
-            fresh = self.store.append(event, after=self.last)
-        except Behind:
-            self._catch_up()
-            fresh = self.store.append(event, after=self.last)
+        fresh = self._in_step(lambda: self.store.append(event, after=self.last))
         if not fresh:  # another window sent the same, a moment ago
             self._fold(self.store.events(who=self.who))
             return

@@ -7,7 +7,7 @@ heard. Messages, and what answers them:
 
 hello  {token}                    the screen one is at, and what was begun on it
 beat   {}                         a sign of life
-draft  {screen, rev, values}      the revision that is kept
+draft  {screen, rev, values}      the revision that is kept; the screen, if another window went on
 else   {id, do, screen, …}        `answers` that id, with the screen it leads to
 """
 
@@ -27,6 +27,7 @@ from incident_training.widgets.blocks import Screen, link, links
 _log = logging.getLogger(__name__)
 _ID = re.compile(r"[\w-]{8,64}")
 MOST = 60_000  # characters of a message; the longest draft we ask for is a fraction of it
+MOVED_ON = "you went on in another window; this is where you stand now"
 SAYS_SAVED = ("answer", "look")
 HEARD = ("custom", "request_state")  # of what the widgets' protocol lets a browser say
 
@@ -56,11 +57,11 @@ class Activity(Protocol):
     def screen(self) -> Screen:
         """Return what the trainee sees."""
 
-    def begun(self) -> Reply | None:
-        """Return {rev, values} of what was begun on this screen."""
+    def begun(self, screen: str) -> Reply | None:
+        """Return {rev, values} of what was begun on the screen of that id."""
 
-    def keep_begun(self, rev: int, values: dict[str, Any]) -> None:
-        """Keep what was begun on this screen, or raise NotAllowed."""
+    def keep_begun(self, screen: str, rev: int, values: dict[str, Any]) -> None:
+        """Keep what was begun on the screen one is at, or raise NotAllowed."""
 
 
 class Reading:
@@ -72,10 +73,10 @@ class Reading:
     def knows(self, id: str) -> bool:
         return False
 
-    def begun(self) -> Reply | None:
+    def begun(self, screen: str) -> Reply | None:
         return None
 
-    def keep_begun(self, rev: int, values: dict[str, Any]) -> None:
+    def keep_begun(self, screen: str, rev: int, values: dict[str, Any]) -> None:
         raise NotAllowed("there is nothing to write here")
 
 
@@ -130,13 +131,13 @@ class Workbench(anywidget.AnyWidget):
     def _hello(self, message: Message) -> Reply:
         self._activity = self._open_for(pseudonym(_token(message)))
         self._look()
-        return {**self._show(None), "draft": self._activity.begun()}
+        return {**self._show(None), "draft": self._activity.begun(self.screen["id"])}
 
     def _step(self, message: Message) -> Reply:
         here, asked = self._here(), {**message, "id": _id(message)}
         if not here.knows(asked["id"]):
             if message.get("screen") != self.screen["id"]:
-                raise NotAllowed("you went on in another window; this is where you stand now")
+                raise NotAllowed(MOVED_ON)
             try:
                 here.take(asked)
             finally:
@@ -148,9 +149,16 @@ class Workbench(anywidget.AnyWidget):
         rev, values = message.get("rev"), message.get("values")
         if not isinstance(rev, int) or not isinstance(values, dict):
             raise NotAllowed("a draft needs its revision and its values")
-        if message.get("screen") != self.screen["id"]:
-            return {"kept": None}  # late: what it was for is given, or goes on in another window
-        self._here().keep_begun(rev, values)
+        here, screen = self._here(), self.screen["id"]
+        if message.get("screen") != screen:
+            return {"kept": None}  # late: what it was for is given
+        try:
+            here.keep_begun(screen, rev, values)
+        except NotAllowed:
+            self._look()
+            if self.screen["id"] == screen:
+                raise
+            return {**self._show(None), "kept": None}  # another window went on
         return {"kept": rev}
 
     def _here(self) -> Activity:
