@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from incident_training.doctrine.policy import DEFAULT
-from incident_training.kinds import RESPONSES, AnyExercise
+from incident_training.kinds import AnyExercise
 from incident_training.kinds.base import Feedback, Frozen, Given, KindName, Remark
 
 
@@ -91,6 +91,6 @@ def begin(who: str, exercise: AnyExercise, now: str) -> Session:
 
 def resume(who: str, exercise: AnyExercise, saved: dict[str, Any]) -> Session:
     """Return the session as it was saved; raises ValueError if it no longer fits the exercise."""
-    response = RESPONSES[exercise.kind].model_validate(saved["response"])
-    exercise.stage(response)  # type: ignore[arg-type]  # the table pairs kind and response
+    response = type(exercise.untouched).model_validate(saved["response"])
+    exercise.stage(response)
     return Session(who, exercise, response, saved["started"], saved["hints"])

@@ -55,25 +55,9 @@ class Visitor:
 
 def exemplar_step(visitor: Visitor, session: Any) -> dict[str, Any]:
     """Take the next step towards the exemplar, as a trainee would by the form on the screen."""
-    exercise, response = session.exercise, session.response
-    target = exercise.exemplar
-    match exercise.kind:
-        case "declaration":
-            act = target.acts[len(response.acts)]
-            if hasattr(act, "evidence"):
-                return visitor.send({"do": "look", "at": act.evidence})
-            return visitor.answer(**act.model_dump(exclude={"at"}, exclude_none=True))
-        case "near_miss":
-            if response.flags is None:
-                return visitor.answer(flags=[flag.line for flag in target.flags])
-            line = exercise.stage(response).removeprefix("facts:")
-            facts = next(flag.facts for flag in target.flags if flag.line == line)
-            return visitor.answer(**facts.model_dump(exclude_none=True))
-        case "postmortem":
-            if response.impact is None:
-                draft = target.model_dump(include={"impact", "timeline", "factors", "luck"})
-                return visitor.answer(**draft, candidates=[c.text for c in target.candidates])
-            number = int(exercise.stage(response).removeprefix("effect:"))
-            said = target.candidates[number]
-            return visitor.answer(**{"does": said.does, f"target-{said.does}": said.target})
-    raise AssertionError(exercise.kind)
+    exercise, response = session.exercise, session.exercise.untouched
+    for step in exercise.steps:
+        if response == session.response:
+            return visitor.answer(**step)
+        response = exercise.take(response, step)
+    raise AssertionError("the exemplar has no step from here")

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from incident_training.kinds import Scenario
+from incident_training.kinds import Authored, Scenario
 
 POLICIES = ("learning", "customers", "coordination")
 
@@ -10,7 +10,7 @@ POLICIES = ("learning", "customers", "coordination")
 def shop(**changed: Any) -> Scenario:
     """A shop's morning: learning says yes at 09:10, customers at 09:14, coordination at 09:22."""
     given = {n: [_plain(one) for one in v] if n == "injects" else v for n, v in changed.items()}
-    return Scenario.model_validate({**SHOP, **given})
+    return Authored.model_validate({**SHOP, **given})
 
 
 def _plain(inject: Any) -> Any:

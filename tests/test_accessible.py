@@ -13,6 +13,7 @@ from serving import serving
 
 from incident_training import library
 from incident_training.kinds import exercises
+from incident_training.kinds.base import exemplar
 from incident_training.kinds.near_miss import QUESTIONS
 from incident_training.kinds.postmortem import DOES
 from incident_training.kinds.vocabulary import CHOICES, WHO
@@ -134,14 +135,14 @@ def _hunt(page: Page) -> Iterator[str]:
     yield "log"
     _refused(page, "Raise these flags")
     go(page, "Hint")
-    for flag in hunt.exemplar.flags:
+    for flag in exemplar(hunt).flags:
         page.locator(f"input[value={flag.line}]").check()
     page.locator("input[type=checkbox]").first.click()
     yield "log, a fourth flag"
     go(page, "Raise these flags")
     _refused(page, "Save and go on")
     yield "facts, missing"
-    for number, flag in enumerate(hunt.exemplar.flags, 1):
+    for number, flag in enumerate(exemplar(hunt).flags, 1):
         for question, answer in flag.facts.model_dump(exclude_none=True).items():
             page.locator(f"input:visible[name*={question}][value={answer}]").check(force=True)
         yield f"facts {number}"
@@ -155,14 +156,14 @@ def _draft(page: Page) -> Iterator[str]:
     _refused(page, "Hand in the draft")
     go(page, "Hint")
     yield "draft, missing"
-    for label, words in _written(draft.exemplar).items():
+    for label, words in _written(exemplar(draft)).items():
         page.get_by_label(label).fill(words)
     page.get_by_label("Action item candidates, 3").fill("y" * 501)
     go(page, "Hand in the draft")
     yield "draft, refused"
     page.get_by_label("Action item candidates, 3").fill("")
     go(page, "Hand in the draft")
-    for number, said in enumerate(draft.exemplar.candidates, 1):
+    for number, said in enumerate(exemplar(draft).candidates, 1):
         yield f"effect {number}"
         page.locator(f"input[value={said.does}]").check()
         _refused(page, "Save and go on")
@@ -413,13 +414,13 @@ class Typed:
         self.step("Enter")
         self.come_to(scenario.evidence[0].label)
         self.step("Enter")
-        self.drill(drill.exemplar)
+        self.drill(exemplar(drill))
         self.come_to("Go on: read the log")
         self.step("Enter")
         self.hunt(hunt)
         self.come_to("Go on: draft the postmortem")
         self.step("Enter")
-        self.draft(draft.exemplar)
+        self.draft(exemplar(draft))
 
     def drill(self, wanted) -> None:
         for act in wanted.acts:
@@ -431,11 +432,11 @@ class Typed:
             self.step("Enter")
 
     def hunt(self, hunt) -> None:
-        for flag in hunt.exemplar.flags:
+        for flag in exemplar(hunt).flags:
             self.come_to(hunt.line(flag.line).text)
             self.keys.press("Space")
         self.step("Enter")
-        for flag in hunt.exemplar.flags:
+        for flag in exemplar(hunt).flags:
             for name, answer in flag.facts.model_dump(exclude_none=True).items():
                 question, options = QUESTIONS[name]
                 self.give(question, options[answer])

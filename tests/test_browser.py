@@ -9,6 +9,7 @@ from serving import serving
 
 from incident_training import library
 from incident_training.kinds import exercises
+from incident_training.kinds.base import exemplar
 from incident_training.kinds.vocabulary import CHOICES
 from incident_training.store import Store, pseudonym
 
@@ -25,7 +26,7 @@ def test_a_whole_shift_is_played_by_clicking_and_survives_a_reload(served, page)
     page.get_by_role("button", name=scenario.title).click()
     page.get_by_text(scenario.briefing[:40]).wait_for()
 
-    acts = drill.exemplar.acts
+    acts = exemplar(drill).acts
     for number, act in enumerate(acts):
         if number == len(acts) // 2:
             shown = page.locator(".it-screen").inner_text()
@@ -36,10 +37,10 @@ def test_a_whole_shift_is_played_by_clicking_and_survives_a_reload(served, page)
     verdict(page, "as soon as the facts met your rule")
 
     go(page, "Go on: read the log")
-    for flag in hunt.exemplar.flags:
+    for flag in exemplar(hunt).flags:
         page.locator(f"input[type=checkbox][value={flag.line}]").check()
     go(page, "Raise these flags")
-    for flag in hunt.exemplar.flags:
+    for flag in exemplar(hunt).flags:
         for question, answer in flag.facts.model_dump(exclude_none=True).items():
             page.locator(f"fieldset:visible input[value={answer}]").and_(
                 page.locator(f"input[name*={question}]")
@@ -48,7 +49,7 @@ def test_a_whole_shift_is_played_by_clicking_and_survives_a_reload(served, page)
     page.get_by_role("heading", name="What held?").wait_for()
 
     go(page, "Go on: draft the postmortem")
-    wanted = draft.exemplar
+    wanted = exemplar(draft)
     assert "your call: declare" in page.get_by_label("Timeline").input_value()
     page.get_by_label("Impact").fill(wanted.impact)
     page.get_by_label("Contributing factors").fill(wanted.factors)

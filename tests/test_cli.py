@@ -10,17 +10,13 @@ import psutil
 import pytest
 from serving import run, served, until
 
-from incident_training import __version__, cli, kinds
+from incident_training import __version__, cli
 from incident_training.pages.lab import copy
 from incident_training.places import CannotKeep
 
 
 def test_version_is_said():
     assert run("--version").stdout == f"incident-training {__version__}\n"
-
-
-def test_the_kinds_on_offer_are_those_there_are():
-    assert tuple(kinds.KINDS) == cli.KINDS
 
 
 def test_loading_the_commands_loads_nothing_they_may_not_need():

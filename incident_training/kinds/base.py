@@ -1,7 +1,8 @@
 """What every kind of exercise shares: frozen models, remarks, feedback, and the verbs of a run."""
 
 from collections.abc import Mapping
-from typing import Annotated, Any, Literal, Protocol, TypeVar
+from functools import reduce
+from typing import TYPE_CHECKING, Annotated, Any, ClassVar, Protocol, TypeVar
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
 
@@ -9,7 +10,10 @@ from incident_training.clock import minute
 from incident_training.doctrine.policy import DEFAULT
 from incident_training.lifecycle import NotAllowed
 
-KindName = Literal["declaration", "near_miss", "postmortem"]
+if TYPE_CHECKING:
+    from incident_training.kinds.scenario import Scenario
+
+KindName = str  # one of `kinds.KINDS`
 Given = Mapping[str, Any]  # what a form sends: names to values, as yet unchecked
 
 
@@ -64,7 +68,15 @@ R = TypeVar("R", bound=Response)
 
 
 class Exercise(Protocol[R]):
-    """One scenario played one way. Every method is pure."""
+    """One scenario played one way. Every method is pure.
+
+    `part_type` is the model of what an author writes for it, in the file's field of that kind.
+    """
+
+    part_type: ClassVar[type[Frozen]]
+
+    @property
+    def scenario(self) -> "Scenario": ...
 
     @property
     def kind(self) -> KindName: ...
@@ -76,8 +88,8 @@ class Exercise(Protocol[R]):
     def untouched(self) -> R: ...
 
     @property
-    def exemplar(self) -> R:
-        """The response that earns 1 under the scenario's own policy."""
+    def steps(self) -> tuple[Given, ...]:
+        """What earns 1 under the scenario's own policy, step by step; may raise NotAllowed."""
 
     def stage(self, response: R) -> str:
         """Return the name of the step one is at; "done" when there is nothing left to give."""
@@ -87,6 +99,14 @@ class Exercise(Protocol[R]):
 
     def assess(self, response: R, policy: str = DEFAULT) -> Feedback:
         """Return the feedback on a response, on what was known then, under a stated policy."""
+
+
+AnyExercise = Exercise[Any]
+
+
+def exemplar(exercise: Exercise[R]) -> R:
+    """Return the response that earns 1, played; raises NotAllowed if it cannot be."""
+    return reduce(exercise.take, exercise.steps, exercise.untouched)
 
 
 def chosen(given: Given, name: str, allowed: Mapping[str, str] | tuple[str, ...]) -> str:
@@ -114,6 +134,7 @@ def plural(count: int, one: str, many: str) -> str:
 
 __all__ = [
     "DEFAULT",
+    "AnyExercise",
     "Exercise",
     "Feedback",
     "Frozen",
@@ -127,6 +148,7 @@ __all__ = [
     "Slug",
     "Text",
     "chosen",
+    "exemplar",
     "plural",
     "written",
 ]

@@ -5,7 +5,7 @@ change of policy changes the verdict and never the stored response.
 """
 
 from dataclasses import dataclass
-from typing import Literal
+from typing import ClassVar, Literal
 
 from incident_training.doctrine.policy import DEFAULT, policies
 from incident_training.doctrine.policy import policy as policy_named
@@ -38,14 +38,16 @@ class Mark:
 class Declaration(Frozen):
     """A scenario played as a declaration drill."""
 
+    part_type: ClassVar = DeclarationPart
+
     scenario: Scenario
     kind: Literal["declaration"] = "declaration"
 
     @property
     def part(self) -> DeclarationPart:
         """What the author expects; the library sees to it that it is there."""
-        assert self.scenario.declaration is not None
-        return self.scenario.declaration
+        part: DeclarationPart = self.scenario.asks(self.kind)
+        return part
 
     @property
     def hint(self) -> str:
@@ -56,18 +58,20 @@ class Declaration(Frozen):
         return DeclarationResponse()
 
     @property
-    def exemplar(self) -> DeclarationResponse:
-        """The author's run, played; after its last step the shift simply goes on."""
+    def steps(self) -> tuple[Given, ...]:
+        """The author's run; after its last step the shift simply goes on."""
+        steps: list[Given] = []
         response = self.untouched
         for step in self.part.exemplar:
             last = self.run(response).shown[-1].id
             if step.after != last:
                 raise NotAllowed(f"the exemplar's step after {step.after} comes after {last}")
-            response = self.take(response, step.model_dump(exclude={"after"}, exclude_none=True))
+            steps.append(step.model_dump(exclude={"after"}, exclude_none=True))
+            response = self.take(response, steps[-1])
         while not self.run(response).done:
-            given = {} if self.run(response).declared else {"choice": "watch"}
-            response = self.take(response, given)
-        return response
+            steps.append({} if self.run(response).declared else {"choice": "watch"})
+            response = self.take(response, steps[-1])
+        return tuple(steps)
 
     def run(self, response: DeclarationResponse) -> Run:
         """Return where the shift stands: what arrived, what was opened, which call counts."""

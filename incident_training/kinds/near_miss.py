@@ -5,7 +5,7 @@ marked wrong for a word.
 """
 
 from collections.abc import Mapping
-from typing import Annotated, Literal
+from typing import Annotated, ClassVar, Literal
 
 from pydantic import Field
 
@@ -59,14 +59,16 @@ class NearMissResponse(Response):
 class NearMiss(Frozen):
     """A scenario played as a near-miss hunt."""
 
+    part_type: ClassVar = NearMissPart
+
     scenario: Scenario
     kind: Literal["near_miss"] = "near_miss"
 
     @property
     def part(self) -> NearMissPart:
         """What the author expects; the library sees to it that it is there."""
-        assert self.scenario.near_miss is not None
-        return self.scenario.near_miss
+        part: NearMissPart = self.scenario.asks(self.kind)
+        return part
 
     @property
     def hint(self) -> str:
@@ -77,9 +79,10 @@ class NearMiss(Frozen):
         return NearMissResponse()
 
     @property
-    def exemplar(self) -> NearMissResponse:
-        """Every line that matters, with its facts."""
-        return NearMissResponse(flags=tuple(Flag(line=o.id, facts=o.facts) for o in self.notable))
+    def steps(self) -> tuple[Given, ...]:
+        """Every line that matters is raised, then each with its facts."""
+        facts = (line.facts.model_dump(exclude_none=True) for line in self.notable if line.facts)
+        return ({"flags": [line.id for line in self.notable]}, *facts)
 
     @property
     def notable(self) -> tuple[Observation, ...]:

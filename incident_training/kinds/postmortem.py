@@ -6,7 +6,7 @@ judging prose: a number in the impact, two factors, luck named, an action that c
 
 import re
 from textwrap import shorten
-from typing import Any, Literal
+from typing import Any, ClassVar, Literal
 
 from incident_training import hazard
 from incident_training.clock import clock
@@ -54,14 +54,16 @@ class PostmortemResponse(Response):
 class Postmortem(Frozen):
     """A scenario played as a postmortem."""
 
+    part_type: ClassVar = PostmortemPart
+
     scenario: Scenario
     kind: Literal["postmortem"] = "postmortem"
 
     @property
     def part(self) -> PostmortemPart:
         """What the author expects; the library sees to it that it is there."""
-        assert self.scenario.postmortem is not None
-        return self.scenario.postmortem
+        part: PostmortemPart = self.scenario.asks(self.kind)
+        return part
 
     @property
     def hint(self) -> str:
@@ -72,14 +74,14 @@ class Postmortem(Frozen):
         return PostmortemResponse()
 
     @property
-    def exemplar(self) -> PostmortemResponse:
+    def steps(self) -> tuple[Given, ...]:
+        """The draft is handed in, then each candidate is given its effect."""
         draft = self.part.exemplar
-        return PostmortemResponse(
-            impact=draft.impact,
-            factors="\n".join(draft.factors),
-            luck=draft.luck,
-            candidates=tuple(candidate(action) for action in draft.candidates),
-        )
+        said = [candidate(action) for action in draft.candidates]
+        written = {"impact": draft.impact, "factors": "\n".join(draft.factors), "luck": draft.luck}
+        handed = {**written, "candidates": [each.text for each in said]}
+        effects = ({"does": c.does, f"target-{c.does}": c.target} for c in said)
+        return (handed, *(effects if self.scenario.hazard else ()))
 
     def stage(self, response: PostmortemResponse) -> str:
         """ "draft", then "effect:N" for each candidate, then "done"."""

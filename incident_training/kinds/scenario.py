@@ -1,6 +1,6 @@
 """A scenario: one story told in injects, and what each kind of exercise asks about it."""
 
-from typing import Annotated, Literal
+from typing import Annotated, Any, Literal
 
 import networkx as nx
 from pydantic import BeforeValidator, Field
@@ -10,7 +10,7 @@ from incident_training.doctrine.facts import Value, typed
 from incident_training.doctrine.near_miss import StopReason
 from incident_training.doctrine.policy import DEFAULT
 from incident_training.doctrine.priority import Level
-from incident_training.kinds.base import Frozen, Judged, Minute, Slug, Text
+from incident_training.kinds.base import Frozen, Judged, KindName, Minute, Slug, Text
 
 Channel = Literal["alert", "chat", "dashboard", "customer", "change", "log", "mail", "call"]
 Choice = Literal["declare", "triage", "watch", "no", "join"]
@@ -225,6 +225,8 @@ class PostmortemPart(Frozen):
 class Scenario(Frozen):
     """One YAML file. Title, briefing and id are seen before and give nothing away.
 
+    What each kind asks is a field of its name in `kinds.Authored`, which is what a file is read as.
+
     `id` (the file's name) and `edition` (a hash of its text) are the library's to set.
     """
 
@@ -242,9 +244,10 @@ class Scenario(Frozen):
     injects: tuple[Inject, ...]
     evidence: tuple[Evidence, ...] = ()
     hazard: HazardSpec | None = None
-    declaration: DeclarationPart | None = None
-    near_miss: NearMissPart | None = None
-    postmortem: PostmortemPart | None = None
+
+    def asks(self, kind: KindName) -> Any:
+        """Return what this kind asks of the story, None where it is not played so."""
+        return getattr(self, kind, None)
 
     def hurt_by(self, at: int) -> int:
         """How many were hurt by that minute, as far as the story says."""

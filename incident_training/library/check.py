@@ -10,6 +10,7 @@ from incident_training.doctrine.policy import policies
 from incident_training.doctrine.policy import policy as policy_named
 from incident_training.kinds import AnyExercise, exercises
 from incident_training.kinds.base import Feedback, KindName, NotAllowed
+from incident_training.kinds.base import exemplar as exemplar_of
 from incident_training.kinds.declaration import Declaration
 from incident_training.kinds.scenario import Scenario
 from incident_training.library.faults import ContentError, Fault
@@ -104,8 +105,8 @@ def _exemplar(played: AnyExercise, node: Node) -> Iterator[Fault]:
 
 def _feedback(played: AnyExercise, exemplar: bool, policy: str) -> Feedback:
     if exemplar:
-        return played.assess(played.exemplar, policy)  # type: ignore[arg-type]  # its own response
-    return played.assess(played.untouched, policy)  # type: ignore[arg-type]  # its own response
+        return played.assess(exemplar_of(played), policy)
+    return played.assess(played.untouched, policy)
 
 
 def _refused_step(played: AnyExercise, node: Node) -> Node:
@@ -117,7 +118,7 @@ def _refused_step(played: AnyExercise, node: Node) -> Node:
         part = played.part.model_copy(update={"exemplar": steps[:count]})
         scenario = played.scenario.model_copy(update={"declaration": part})
         try:
-            _ = Declaration(scenario=scenario).exemplar
+            _ = Declaration(scenario=scenario).steps
         except NotAllowed:
             return node.items[count - 1]
     return node

@@ -8,7 +8,7 @@ from pathlib import Path
 from pydantic import ValidationError
 
 from incident_training import places
-from incident_training.kinds import AnyExercise, exercises
+from incident_training.kinds import AnyExercise, Authored, exercises
 from incident_training.kinds.base import KindName
 from incident_training.kinds.scenario import Scenario
 from incident_training.library.faults import ContentError, Fault, NoSuchExercise, listed
@@ -36,7 +36,7 @@ def opened(path: Path) -> tuple[Scenario, Node]:
     faults += sense_faults(root, path.stem)
     edition = hashlib.sha256(content).hexdigest()[:12]
     try:
-        scenario = Scenario.model_validate(root.plain() | {"id": path.stem, "edition": edition})
+        scenario = Authored.model_validate(root.plain() | {"id": path.stem, "edition": edition})
     except ValidationError as error:
         raise ContentError([*faults, *shape_faults(root, error)]) from None
     if faults:

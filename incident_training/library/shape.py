@@ -7,7 +7,7 @@ from typing import Any
 
 from pydantic import ValidationError
 
-from incident_training.kinds.scenario import Scenario
+from incident_training.kinds import Authored
 from incident_training.library.faults import Fault, listed, meant, quoted
 from incident_training.library.node import Node
 
@@ -159,7 +159,7 @@ def _got(error: dict[str, Any]) -> str:
 
 @cache
 def _whole() -> Schema:
-    return Scenario.model_json_schema()
+    return Authored.model_json_schema()
 
 
 def _schema(path: tuple[Any, ...]) -> Schema:

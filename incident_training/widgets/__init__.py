@@ -13,42 +13,20 @@ from incident_training.kinds.base import KindName
 from incident_training.store import Store
 from incident_training.widgets import home as home_page
 from incident_training.widgets.blocks import Screen
+from incident_training.widgets.forms import FORMS
 from incident_training.widgets.play import Play
 from incident_training.widgets.practised import Practised
 from incident_training.widgets.standing import WHOLE, Page
 from incident_training.widgets.trouble import log_to
 from incident_training.widgets.workbench import Reading, Workbench
 
-PAGES: dict[KindName, Page] = {
-    "declaration": Page(
-        "declare",
-        "When to declare",
-        "Evidence arrives a piece at a time, and looking closer costs minutes. Say when you would"
-        " declare, and who needs to know.",
-        ("declaration",),
-    ),
-    "near_miss": Page(
-        "near_miss",
-        "Spot the near miss",
-        "A shift's log. Most of it is a day's work; a few lines are worth an hour. Raise up to"
-        " three flags and say what stopped it.",
-        ("near_miss",),
-    ),
-    "postmortem": Page(
-        "postmortem",
-        "Draft the postmortem",
-        "Write down what happened and what would have changed it. Then the story is played again"
-        " with your actions in it.",
-        ("postmortem",),
-        after="declaration",
-    ),
-}
+PAGES: dict[KindName, Page] = {kind: form.page for kind, form in FORMS.items()}
 SHIFT = Page(
     WHOLE,
     "A whole shift",
     "From the first sign to the last action: your calls, the log, the draft. About thirty minutes;"
     " stop when you like, and come back.",
-    ("declaration", "near_miss", "postmortem"),
+    tuple(FORMS),
 )
 
 

@@ -134,6 +134,11 @@ def ending(summary: str, told: str) -> Block:
     return {"is": "ending", "summary": summary, "text": told}
 
 
+def table(caption: str, columns: list[str], rows: list[list[str]]) -> Block:
+    """A table of words; the first cell of a row is its header."""
+    return {"is": "table", "caption": caption, "columns": columns, "rows": rows}
+
+
 def who(pseudonym: str) -> Block:
     """Who one is here; the browser, which has the token, adds a link and a way to start fresh."""
     manner, bird, _ = pseudonym.split("-")

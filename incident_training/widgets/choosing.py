@@ -19,7 +19,7 @@ def offered(page: Page, scenarios: Mapping[str, Scenario], lived: Lived) -> dict
 
 def kinds(page: Page, scenario: Scenario) -> list[KindName]:
     """Return the kinds of the page that the scenario has, in their order."""
-    return [kind for kind in page.kinds if getattr(scenario, kind) is not None]
+    return [kind for kind in page.kinds if scenario.asks(kind) is not None]
 
 
 def choices(page: Page, shifts: Mapping[str, Scenario], lived: Lived, changed: bool) -> Screen:

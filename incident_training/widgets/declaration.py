@@ -11,6 +11,8 @@ from incident_training.lifecycle import process
 from incident_training.lifecycle.draw import walked
 from incident_training.widgets import blocks, pictures
 from incident_training.widgets.blocks import Block, Screen
+from incident_training.widgets.form import Form
+from incident_training.widgets.standing import Page
 
 UNFOLDED, CROWDED = 3, 5  # items that stay open, fewer in a crowd; older ones fold to a line
 _LEVELS: dict[str, str] = {level: level for level in LEVELS}
@@ -147,3 +149,19 @@ def _priority(call: Call | None) -> list[Block]:
     }
     made = f"Severity {call.severity} and impact {call.impact} make it priority {number}"
     return [blocks.words(f"{made}: {wakes[number]}.", "soft")]
+
+
+FORM = Form(
+    ask=lambda exercise, response, own: ask(exercise, response),
+    tell=lambda exercise, response, policy, more: tell(exercise, response, policy),
+    page=Page(
+        "declare",
+        "When to declare",
+        "Evidence arrives a piece at a time, and looking closer costs minutes. Say when you would"
+        " declare, and who needs to know.",
+        ("declaration",),
+    ),
+    named="Your shift",
+    go_on="Go on: the first call",
+    practised=("Detected", "Triage", "Declared"),
+)

@@ -3,25 +3,19 @@
 from collections.abc import Iterable, Mapping
 
 from incident_training.kinds import Scenario
-from incident_training.kinds.base import KindName
 from incident_training.lifecycle import process
 from incident_training.lifecycle.draw import course_map
 from incident_training.store import Event
 from incident_training.widgets import blocks
 from incident_training.widgets.blocks import Block, Screen
+from incident_training.widgets.forms import FORMS
 from incident_training.widgets.standing import unfinished
-
-PRACTISED: dict[KindName, tuple[str, ...]] = {
-    "declaration": ("Detected", "Triage", "Declared"),
-    "near_miss": ("Near miss noticed",),
-    "postmortem": ("Postmortem", "Corrective/Preventive actions"),
-}
 
 
 def screen(events: Iterable[Event], scenarios: Mapping[str, Scenario], who: str) -> Screen:
     """Return the home page for somebody with this past; `who` is a pseudonym."""
     events = list(events)
-    been = {s for e in events if e.name == "attempt" for s in PRACTISED[e.kind]}
+    been = {s for e in events if e.name == "attempt" for s in FORMS[e.kind].practised}
     return {
         "id": "home",
         "stage": "home",

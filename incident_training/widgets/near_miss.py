@@ -13,6 +13,8 @@ from incident_training.kinds.near_miss import (
 from incident_training.kinds.scenario import Observation, ObservedFacts
 from incident_training.widgets import blocks, pictures
 from incident_training.widgets.blocks import Block, Screen
+from incident_training.widgets.form import Form
+from incident_training.widgets.standing import Page
 
 _WHEN = {
     "started": None,
@@ -129,3 +131,19 @@ def _shown(line: Observation) -> Block:
 
 def _layout(name: str) -> str:
     return "list" if name == "stopped_by" else "row"
+
+
+FORM = Form(
+    ask=lambda exercise, response, own: ask(exercise, response),
+    tell=lambda exercise, response, policy, more: tell(exercise, response, more),
+    page=Page(
+        "near_miss",
+        "Spot the near miss",
+        "A shift's log. Most of it is a day's work; a few lines are worth an hour. Raise up to"
+        " three flags and say what stopped it.",
+        ("near_miss",),
+    ),
+    named="The log of your shift",
+    go_on="Go on: read the log",
+    practised=("Near miss noticed",),
+)

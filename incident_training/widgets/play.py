@@ -8,29 +8,19 @@ from functools import reduce
 from typing import Any, TypeVar
 
 from incident_training.doctrine.policy import policy as policy_named
-from incident_training.kinds import Scenario, exercises
+from incident_training.kinds import Declaration, Scenario, exercises
 from incident_training.kinds.base import KindName, NotAllowed
 from incident_training.session import Session
 from incident_training.store import Behind, Draft, Event, EventName, Store
 from incident_training.widgets import blocks
 from incident_training.widgets.blocks import Block, Screen
 from incident_training.widgets.choosing import choices, kinds, live_first, offered
-from incident_training.widgets.forms import form
+from incident_training.widgets.forms import FORMS
 from incident_training.widgets.standing import Page, Standing, resumed, stand
 from incident_training.widgets.workbench import MOVED_ON
 
 Message = Mapping[str, Any]
 T = TypeVar("T")
-NAMED: dict[KindName, str] = {  # while one plays: nothing here may tell what the shift holds
-    "declaration": "Your shift",
-    "near_miss": "The log of your shift",
-    "postmortem": "Your draft",
-}
-GO_ON: dict[KindName, str] = {
-    "declaration": "Go on: the first call",
-    "near_miss": "Go on: read the log",
-    "postmortem": "Go on: draft the postmortem",
-}
 
 
 class Play:
@@ -93,21 +83,19 @@ class Play:
         """Return what the trainee sees: a choice of shifts, a step, or the feedback."""
         session = self.session
         if session is None:
-            shifts = self._offered()
-            if not shifts:
-                return live_first(self.page, self.lived)
-            return choices(self.page, shifts, self.lived, self.standing.changed)
+            return self._choosing()
         where = (self.standing.scenario, session.exercise.kind, session.started)
         head = {
             "id": "/".join([*map(str, where), str(self.standing.steps)]),
             "title": session.exercise.scenario.title,
-            "eyebrow": NAMED[session.exercise.kind],
+            "eyebrow": FORMS[session.exercise.kind].named,
             "home": "index.ipynb",
         }
         return {**head, **(self._feedback(session) if session.done else self._ask(session))}
 
     def _ask(self, session: Session) -> Screen:
-        asked = form(session).ask(session, self._own_run)
+        exercise = session.exercise
+        asked = FORMS[exercise.kind].ask(exercise, session.response, self._own_run)
         if self.standing.hinted:
             hint = blocks.words(session.exercise.hint, "hint")
             place = "right" if "right" in asked else "main"
@@ -117,13 +105,14 @@ class Play:
     def _feedback(self, session: Session) -> Screen:
         rule = self.policy or session.exercise.scenario.policy
         following = self._following()
-        told = form(session).tell(session, rule, following is not None)
-        after = [self._go_on(following)] if following else [*self._afterword(), _ways()]
+        exercise, more = session.exercise, following is not None
+        told = FORMS[exercise.kind].tell(exercise, session.response, rule, more)
+        after = [self._go_on(following)] if following else [*self._afterword(), self._ways()]
         says = session.assess(rule).verdict
         return {"stage": "feedback", "says": says, "main": [*told, *after]}
 
     def _go_on(self, following: KindName) -> Block:
-        return blocks.links(blocks.link(GO_ON[following], {"do": "next"}, primary=True))
+        return blocks.links(blocks.link(FORMS[following].go_on, {"do": "next"}, primary=True))
 
     def _afterword(self) -> list[Block]:
         """How it ended and what it was for: only when nothing of this shift is left to play."""
@@ -136,6 +125,13 @@ class Play:
         later = "What this shift is for is told when you have played all of it."
         return [*ended, blocks.words(later, "soft")]
 
+    def _ways(self) -> Block:
+        return blocks.links(
+            blocks.link("Another shift", {"do": "leave"}, primary=True),
+            blocks.link("Play it again", {"do": "again"}),
+            blocks.link("Home", "index.ipynb"),
+        )
+
     def _own_run(self) -> tuple[tuple[int, str], ...]:
         """The trainee's own run of this shift, else the story as it was told."""
         scenario = self.scenarios[self.standing.scenario or ""]
@@ -143,9 +139,15 @@ class Play:
         kept = self.lived.get((scenario.id, "declaration"))
         if session is None and kept is not None:
             session = resumed(kept, scenario)
-        if session is not None:
-            return session.exercise.timeline(session.response)  # type: ignore[union-attr]  # its kind says so
+        if session is not None and isinstance(session.exercise, Declaration):
+            return session.exercise.timeline(session.response)
         return tuple((i.at, f"{i.channel}: {i.text}") for i in scenario.injects)
+
+    def _choosing(self) -> Screen:
+        shifts = self._offered()
+        if not shifts:
+            return live_first(self.page, self.lived)
+        return choices(self.page, shifts, self.lived, self.standing.changed)
 
     def _offered(self) -> dict[str, Scenario]:
         return offered(self.page, self.scenarios, self.lived)
@@ -252,11 +254,3 @@ def _about(scenario: Scenario) -> Iterable[Block]:
     if source.kind == "public":
         yield blocks.ending("Built on public facts", f"{source.name}. {source.changed}")
         yield blocks.links(blocks.link("The public account", source.url or ""))
-
-
-def _ways() -> Block:
-    return blocks.links(
-        blocks.link("Another shift", {"do": "leave"}, primary=True),
-        blocks.link("Play it again", {"do": "again"}),
-        blocks.link("Home", "index.ipynb"),
-    )

@@ -1,6 +1,6 @@
 """The draft on screen: write, say what each action does, and see the story played again."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from textwrap import shorten
 
 from incident_training.clock import clock
@@ -15,9 +15,10 @@ from incident_training.kinds.postmortem import (
 )
 from incident_training.widgets import blocks, pictures
 from incident_training.widgets.blocks import Block, Screen
+from incident_training.widgets.form import Form, OwnRun
+from incident_training.widgets.standing import Page
 
 Timeline = Iterable[tuple[int, str]]
-OwnRun = Callable[[], Timeline]
 
 
 def ask(exercise: Postmortem, response: PostmortemResponse, own: OwnRun) -> Screen:
@@ -164,3 +165,20 @@ def _written(response: PostmortemResponse) -> str:
             f"Action item candidates.\n{actions}",
         ]
     )
+
+
+FORM = Form(
+    ask=ask,
+    tell=lambda exercise, response, policy, more: tell(exercise, response),
+    page=Page(
+        "postmortem",
+        "Draft the postmortem",
+        "Write down what happened and what would have changed it. Then the story is played again"
+        " with your actions in it.",
+        ("postmortem",),
+        after="declaration",
+    ),
+    named="Your draft",
+    go_on="Go on: draft the postmortem",
+    practised=("Postmortem", "Corrective/Preventive actions"),
+)

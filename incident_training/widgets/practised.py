@@ -55,7 +55,7 @@ class Practised(Reading):
 def _table(frame: "pd.DataFrame", caption: str) -> Block:
     shown = report.readable(frame)
     rows = [[str(cell) for cell in row] for row in shown.itertuples(index=False)]
-    return {"is": "table", "caption": caption, "columns": list(shown.columns), "rows": rows}
+    return blocks.table(caption, list(shown.columns), rows)
 
 
 def _nothing() -> Block:

@@ -25,7 +25,7 @@ class Page:
     def offers(self, scenarios: Mapping[str, Scenario]) -> dict[str, Scenario]:
         """Return the scenarios that can be begun here: those with this page's first kind."""
         first = self.kinds[0]
-        return {name: s for name, s in scenarios.items() if getattr(s, first) is not None}
+        return {name: s for name, s in scenarios.items() if s.asks(first) is not None}
 
 
 @dataclass(frozen=True)

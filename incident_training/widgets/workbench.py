@@ -6,7 +6,7 @@ what comes later, and what is expected, stays in Python. What a browser says of 
 heard. Messages, and what answers them:
 
 hello  {token}                    the screen one is at, and what was begun on it
-beat   {}                         a sign of life
+beat   {}                         a sign of life; the screen, if there is something else to read
 draft  {screen, rev, values}      the revision that is kept; the screen, if another window went on
 else   {id, do, screen, …}        `answers` that id, with the screen it leads to
 """
@@ -73,6 +73,10 @@ class Reading:
     def knows(self, id: str) -> bool:
         return False
 
+    def changed(self) -> bool:
+        """Whether there is something else to read now."""
+        return False
+
     def begun(self, screen: str) -> Reply | None:
         return None
 
@@ -111,7 +115,7 @@ class Workbench(anywidget.AnyWidget):
             _refuse_huge(message)
             match do:
                 case "beat":
-                    return {"beat": True}
+                    return self._beat()
                 case "hello":
                     return self._hello(message)
                 case "draft":
@@ -127,6 +131,12 @@ class Workbench(anywidget.AnyWidget):
             self._activity = None  # what was kept is safe; only a new page knows where it stands
             sentence = "That did not work. Reload the page; what was saved is kept."
             return self._refuse(message, sentence)
+
+    def _beat(self) -> Reply:
+        if not (isinstance(self._activity, Reading) and self._activity.changed()):
+            return {"beat": True}
+        self._look()
+        return {"beat": True, **self._show(None)}
 
     def _hello(self, message: Message) -> Reply:
         self._activity = self._open_for(pseudonym(_token(message)))
