@@ -28,7 +28,7 @@ RULES = {
     "resultTypes": ["violations"],
     "preload": False,  # nothing here comes from elsewhere
 }
-COLOURS = {**RULES, "runOnly": ["cat.color"]}
+COLOURS = {**RULES, "runOnly": {"type": "rule", "values": ["color-contrast", "link-in-text-block"]}}
 LOOKS = [("light", 1280), ("dark", 1280), ("light", 320), ("dark", 320)]
 FORCED = ("the system's", 1280)
 TALL = 720
@@ -630,7 +630,7 @@ def test_a_page_just_opened_hears_the_keys_and_who_wants_no_single_keys_turns_th
 
         _open(page, served[0])
         page.locator(".it-who summary").click()
-        page.get_by_label("the keys 1 to 9 choose").uncheck()
+        page.get_by_role("button", name="Turn these keys off").click()
         begun(page, served[0], "near_miss")
         begun(page, served[0], "shift")
         page.keyboard.press("2")

@@ -366,9 +366,8 @@ def test_the_older_of_two_windows_is_told_and_its_words_are_there_to_copy(served
     hand_in(other)
     other.get_by_role("button", name=SEND).wait_for()
     page.get_by_label("Impact").fill("my own long words")
-    hand_in(page)
 
-    page.locator(".it-line", has_text="You went on in another window").wait_for()
+    page.locator(".it-line", has_text="The page has moved on").wait_for()
     page.locator(".it-ending summary", has_text="What you had given").click()
     assert page.get_by_text("my own long words").is_visible()
     assert len(steps(served[1], person, "postmortem")) == 1
@@ -568,8 +567,8 @@ def test_in_jupyterlab_a_restarted_kernel_is_told_and_the_cell_brings_all_back(p
         until(lambda: drafted(tmp_path, token(page), "declare"))
 
         page.locator("[data-command='notebook:restart-kernel']").first.click()
-        page.locator(".jp-Dialog .jp-mod-accept").click()
         fault = time.time()
+        page.locator(".jp-Dialog .jp-mod-accept").click()
         says = "Python does not answer. If it was restarted, run this cell again."
         assert seconds_until(page, says, fault) < TOLD
         _run(page)

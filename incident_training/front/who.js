@@ -20,9 +20,10 @@ export function who(block, desk) {
     startFresh();
     window.location.assign(here.base);
   };
-  const keys = h("input", { type: "checkbox", change: ({ target }) => setDigits(target.checked) });
-  keys.checked = digits();
   const button = (style, click, text) => h("button", { type: "button", class: `it-button ${style}`, click }, text);
+  const keys = button("it-look", () => (setDigits(!digits()), name()), "");
+  const name = () => (keys.textContent = digits() ? "Turn these keys off" : "Turn these keys on");
+  name();
   return h(
     "details",
     { class: "it-who" },
@@ -31,6 +32,7 @@ export function who(block, desk) {
     h("p", { class: "it-link" }, h("code", { class: "it-address" }, address), button("it-look", copy, "Copy"), copied),
     h("p", {}, "Not you? Nothing that was saved is lost, and the link above leads back to it."),
     button("it-look", fresh, "Start fresh"),
-    h("label", { class: "it-option" }, keys, "In an exercise, the keys 1 to 9 choose"),
+    h("p", {}, "In an exercise the keys 1 to 9 choose. Who speaks to the computer may not want that."),
+    keys,
   );
 }

@@ -5,7 +5,7 @@ from collections.abc import Callable
 from functools import cache
 from typing import Any
 
-from pydantic import ValidationError
+from pydantic import BaseModel, ValidationError
 
 from incident_training.kinds import Authored
 from incident_training.library.faults import Fault, listed, meant, quoted
@@ -25,9 +25,12 @@ _WHY = {  # what a missing field is for
 }
 
 
-def shape_faults(root: Node, error: ValidationError) -> list[Fault]:
+def shape_faults(
+    root: Node, error: ValidationError, model: type[BaseModel] = Authored
+) -> list[Fault]:
     """Return a fault for each thing the model refused, except where the file's own is known."""
-    return [fault for one in error.errors() if (fault := _fault(root, dict(one)))]
+    told = [dict(one) | {"whole": _whole(model)} for one in error.errors()]
+    return [fault for one in told if (fault := _fault(root, one))]
 
 
 def _fault(root: Node, error: dict[str, Any]) -> Fault | None:
@@ -51,15 +54,15 @@ def _missing(path: tuple[Any, ...], _error: dict[str, Any]) -> Said:
     return "missing", "is missing", _WHY.get(path[-1]) or f"Add a line “{path[-1]}: …”."
 
 
-def _unknown_field(path: tuple[Any, ...], _error: dict[str, Any]) -> Said:
-    schema = _schema(path[:-1])
+def _unknown_field(path: tuple[Any, ...], error: dict[str, Any]) -> Said:
+    schema = _schema(path[:-1], error)
     names = [*schema.get("properties", schema.get("propertyNames", {}).get("enum", ()))]
     otherwise = f"Fields here are {listed(names)}." if names else "Remove it."
     return "unknown-field", "there is no such field here", meant(str(path[-1]), names, otherwise)
 
 
 def _choice(path: tuple[Any, ...], error: dict[str, Any]) -> Said:
-    schema = _schema(path)
+    schema = _schema(path, error)
     names = [*schema.get("enum", [schema.get("const", "")])]
     got = str(error["input"])
     message = f"should be {listed(names)}; got {quoted(got)}"
@@ -107,7 +110,7 @@ def _list(_path: tuple[Any, ...], error: dict[str, Any]) -> Said:
 
 
 def _block(path: tuple[Any, ...], error: dict[str, Any]) -> Said:
-    names = [*_schema(path).get("properties", ())]
+    names = [*_schema(path, error).get("properties", ())]
     fields = f" ({', '.join(names)})" if names else ""
     fix = "Write each as “name: text”, indented, on a line of its own."
     return "type", f"should be a block of fields{fields}; {_got(error)}", fix
@@ -158,28 +161,29 @@ def _got(error: dict[str, Any]) -> str:
 
 
 @cache
-def _whole() -> Schema:
-    return Authored.model_json_schema()
+def _whole(model: type[BaseModel]) -> Schema:
+    return model.model_json_schema()
 
 
-def _schema(path: tuple[Any, ...]) -> Schema:
+def _schema(path: tuple[Any, ...], error: dict[str, Any]) -> Schema:
     """Return what the model allows at a path; empty where it knows no such place."""
-    schema = _plain(_whole())
+    whole = error["whole"]
+    schema = _plain(whole, whole)
     for part in path:
         if isinstance(part, int):
             inner = schema.get("items") or [*schema.get("prefixItems", ())][part : part + 1]
         else:
             inner = schema.get("properties", {}).get(part) or schema.get("additionalProperties")
         inner = inner[0] if isinstance(inner, list) and inner else inner
-        schema = _plain(inner) if isinstance(inner, dict) else {}
+        schema = _plain(inner, whole) if isinstance(inner, dict) else {}
     return schema
 
 
-def _plain(schema: Schema) -> Schema:
+def _plain(schema: Schema, whole: Schema) -> Schema:
     """Follow references, and take what may be left out as what it is when it is there."""
     while "$ref" in schema or "anyOf" in schema:
         if "$ref" in schema:
-            schema = _whole()["$defs"][schema["$ref"].removeprefix("#/$defs/")]
+            schema = whole["$defs"][schema["$ref"].removeprefix("#/$defs/")]
         else:
             schema = next(one for one in schema["anyOf"] if one.get("type") != "null")
     return schema
