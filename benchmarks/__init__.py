@@ -7,6 +7,7 @@ click     from a click to what it changes, against the same
 memory    what a page's kernel holds in mid-shift, against one with ipywidgets and networkx
 reloads   kernels there are after many reloads, against stock Voila
 imports   what a page's kernel loads, against ipywidgets and networkx: time and memory
+fuzz      a mutated scenario file, against the file as it ships; and the slowest of all
 
 `pages` serves and opens both sides.
 """

@@ -6,7 +6,7 @@ import sys
 from collections.abc import Callable
 from dataclasses import asdict
 
-from benchmarks import CannotMeasure, Figure, clicking, imports, memory, opening, reloads
+from benchmarks import CannotMeasure, Figure, clicking, fuzz, imports, memory, opening, reloads
 
 BENCHMARKS: dict[str, Callable[[], list[Figure]]] = {
     "open": opening.measure,
@@ -14,6 +14,7 @@ BENCHMARKS: dict[str, Callable[[], list[Figure]]] = {
     "memory": memory.measure,
     "reloads": reloads.measure,
     "imports": imports.measure,
+    "fuzz": fuzz.measure,
 }
 
 

@@ -14,11 +14,13 @@ floor  room        what it holds
 1      kinds       what each kind of exercise asks, and how a response is assessed
 2      library     scenario files -> checked exercises; faults name file, line, field and the fix
 3      session     one trainee working one exercise -> attempts
+       authoring   what helps to write a scenario: a template, a draft from a timeline, a schema
 4      store       steps and attempts, kept in SQLite the moment they are submitted
        report      attempts -> tables (pandas)
 5      widgets     what a trainee sees, in any notebook
 6      pages       how notebooks are served: gate, kernels, template, style
-       cli         the commands
+       commands    what each command does
+       cli         the commands as one types them
 
 Beside the package: `exercises/` (scenario files), `notebooks/` (the course), `tests/` (mirrors the
 house), `benchmarks/`. In a wheel the first two are inside the package.

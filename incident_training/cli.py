@@ -1,11 +1,11 @@
-"""The commands. Each loads what it needs when it runs, so that `--help` costs nothing."""
+"""The commands as one types them; `commands` does what they say."""
 
 import argparse
 import os
 import sys
 from collections.abc import Callable, Sequence
 
-from incident_training import __version__, places
+from incident_training import __version__, commands
 
 HOST, PORT = "127.0.0.1", 8866
 OURS = ("-h", "--help", "--version")  # all other options without a command belong to `serve`
@@ -14,8 +14,9 @@ OURS = ("-h", "--help", "--version")  # all other options without a command belo
 def main(argv: Sequence[str] | None = None) -> int:
     """Run one command and return its exit status; no command means `serve`."""
     args = _parser().parse_args(_with_command(sys.argv[1:] if argv is None else argv))
-    if getattr(args, "data", None):
-        os.environ["INCIDENT_TRAINING_DATA"] = args.data
+    for option in ("data", "exercises"):  # by the environment, so that kernels find them too
+        if given := getattr(args, option, None):
+            os.environ[f"INCIDENT_TRAINING_{option.upper()}"] = given
     run: Callable[[argparse.Namespace], int] = args.run
     try:
         status = run(args)
@@ -32,58 +33,6 @@ def _with_command(argv: Sequence[str]) -> list[str]:
     return list(argv) if named or first in OURS else ["serve", *argv]
 
 
-def _serve(args: argparse.Namespace) -> int:
-    from incident_training.pages.gate import Door
-    from incident_training.pages.server import serve
-
-    door = Door(args.host, args.token, tuple(name.lower() for name in args.allow_host))
-    return _page(lambda: serve(port=args.port, open_browser=args.browser, door=door))
-
-
-def _lab(args: argparse.Namespace) -> int:
-    from incident_training.pages.lab import lab
-
-    return _page(lambda: lab(port=args.port, open_browser=args.browser))
-
-
-def _page(show: Callable[[], None]) -> int:
-    """Make the place where work is kept, then show pages until Ctrl-C."""
-    from incident_training import store
-    from incident_training.pages.port import CannotServe
-
-    # Whole, so that kernels, which start beside their notebook, find the same folder.
-    os.environ["INCIDENT_TRAINING_DATA"] = str(places.data_folder())
-    try:
-        store.prepare(places.database())
-        show()
-    except (places.CannotKeep, CannotServe) as error:
-        print(error, file=sys.stderr)
-        return 1
-    return 0
-
-
-def _check(args: argparse.Namespace) -> int:
-    from incident_training import library
-
-    return library.say_check(args.path, as_json=args.json)
-
-
-def _play(args: argparse.Namespace) -> int:
-    from incident_training import library
-
-    return library.say_play(args.file, args.kind, exemplar=args.exemplar, policy=args.policy)
-
-
-def _report(args: argparse.Namespace) -> int:
-    from incident_training import library
-    from incident_training.report import print_report
-
-    def titles() -> dict[str, str]:
-        return {id: scenario.title for id, scenario in library.shipped().items()}
-
-    return print_report(places.database(), args.json, titles)
-
-
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(
         prog="incident-training",
@@ -91,49 +40,78 @@ def _parser() -> argparse.ArgumentParser:
         epilog="Without a command: serve.",
     )
     parser.add_argument("--version", action="version", version=f"%(prog)s {__version__}")
-    commands = parser.add_subparsers(
+    known = parser.add_subparsers(
         title="commands", dest="command", metavar="COMMAND", required=True
     )
-    _door_options(
-        _pages_parser(commands, "serve", _serve, "serve the course on this computer and open it")
+    serve = _command(
+        known, "serve", commands.serve, "serve the course on this computer and open it"
     )
-    _pages_parser(commands, "lab", _lab, "open the notebooks in JupyterLab, on a copy of your own")
-    check = _command(commands, "check", _check, "check scenarios, and play each exemplar")
-    check.add_argument("path", nargs="*", help="files or folders; without one, those that ship")
-    check.add_argument("--json", action="store_true", help="the faults as a JSON list")
-    _play_parser(_command(commands, "play", _play, "play one exercise without a screen; JSON"))
-    report = _command(commands, "report", _report, "what was practised here, as counts")
-    report.add_argument("--json", action="store_true", help="one attempt a line")
+    _pages_options(serve)
+    _door_options(serve)
+    _exercises_option(serve)
+    does = "open the notebooks in JupyterLab, on a copy of your own"
+    lab = _command(known, "lab", commands.lab, does)
+    _pages_options(lab)
+    _exercises_option(lab)
+    report = _command(known, "report", commands.report, "what was practised here, as counts")
+    _json_option(report, "one attempt a line")
     _data_option(report)
+    _exercises_option(report)
+    _author(known)
     return parser
 
 
+def _author(known: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
+    """Add the commands of those who write scenarios."""
+    listed = _command(known, "list", commands.list_, "which scenarios there are, and of what class")
+    listed.add_argument("path", nargs="?", help="a file, a folder or a zip; else those that ship")
+    _json_option(listed, "all of it as JSON")
+    new = _command(
+        known, "new", commands.new, "write a scenario that explains itself, to start from"
+    )
+    new.add_argument("file", help="a new .yaml file; its name is the scenario's id")
+    new.add_argument("--kind", metavar="K", help="only what this kind needs")
+    _import_parser(_command(known, "import", commands.import_, "make a draft from a timeline"))
+    does = "check scenarios, and play each exemplar"
+    check = _command(known, "check", commands.check, does)
+    check.add_argument("path", nargs="*", help="files, folders or zips; else those that ship")
+    check.add_argument(
+        "--rules", action="store_true", help="say what is asked of a scenario, and why"
+    )
+    _json_option(check, "the faults, or the rules, as a JSON list")
+    _play_parser(_command(known, "play", commands.play, "play one exercise without a screen; JSON"))
+    does = "show one scenario whole, and again when it is saved"
+    preview = _command(known, "preview", commands.preview, does)
+    preview.add_argument("file", help="a scenario file")
+    _port_options(preview)
+    _command(
+        known, "schema", commands.schema, "the JSON Schema with which an editor helps to write"
+    )
+
+
 def _command(
-    commands: "argparse._SubParsersAction[argparse.ArgumentParser]",
+    known: "argparse._SubParsersAction[argparse.ArgumentParser]",
     name: str,
     run: Callable[[argparse.Namespace], int],
     does: str,
 ) -> argparse.ArgumentParser:
-    parser = commands.add_parser(name, help=does, description=f"{does[0].upper()}{does[1:]}.")
+    parser = known.add_parser(name, help=does, description=f"{does[0].upper()}{does[1:]}.")
     parser.set_defaults(run=run)
     return parser
 
 
-def _pages_parser(
-    commands: "argparse._SubParsersAction[argparse.ArgumentParser]",
-    name: str,
-    run: Callable[[argparse.Namespace], int],
-    does: str,
-) -> argparse.ArgumentParser:
-    parser = _command(commands, name, run, does)
+def _pages_options(parser: argparse.ArgumentParser) -> None:
+    _port_options(parser)
+    _data_option(parser)
+
+
+def _port_options(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--port", type=_port, default=PORT, metavar="N", help=f"default {PORT}; 0 takes a free one"
     )
     parser.add_argument(
         "--no-browser", dest="browser", action="store_false", help="only print the address"
     )
-    _data_option(parser)
-    return parser
 
 
 def _door_options(parser: argparse.ArgumentParser) -> None:
@@ -157,8 +135,33 @@ def _play_parser(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--policy", metavar="P", help="the one to judge by; else the scenario's")
 
 
+def _import_parser(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("file", help="a timeline: .csv, .md, or Statuspage's .json")
+    parser.add_argument("--date", required=True, help="the day the shift begins, as 2026-03-01")
+    parser.add_argument("--zone", required=True, help="of its times, as Europe/Stockholm or UTC")
+    parser.add_argument(
+        "--cut", action="append", default=[], metavar="T", help="where a trainee is asked, as 09:10"
+    )
+    does = "only these rows, section or case, as id=4711 or section=Timeline"
+    parser.add_argument("--where", action="append", default=[], metavar="NAME=VALUE", help=does)
+    parser.add_argument("--time", metavar="COLUMN", help="the column with the times")
+    parser.add_argument("--text", metavar="COLUMN", help="the column with what happened")
+    orders = ("day-first", "month-first")
+    parser.add_argument("--slashes", choices=orders, help="how 03/04/2026 is meant")
+    parser.add_argument("--to", metavar="FILE", help="the draft's file; else it is printed")
+
+
 def _data_option(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--data", metavar="DIR", help="where work is kept; else your data folder")
+
+
+def _exercises_option(parser: argparse.ArgumentParser) -> None:
+    does = "a folder or a zip of scenarios, in place of those that ship"
+    parser.add_argument("--exercises", metavar="PATH", help=does)
+
+
+def _json_option(parser: argparse.ArgumentParser, does: str) -> None:
+    parser.add_argument("--json", action="store_true", help=does)
 
 
 def _port(text: str) -> int:

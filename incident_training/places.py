@@ -15,13 +15,24 @@ class CannotKeep(Exception):
 
 
 def exercises() -> Path:
-    """Return the folder of the scenario files."""
+    """Return the folder, zip or file of the scenarios: ours.
+
+    INCIDENT_TRAINING_EXERCISES names another; it need not be there.
+    """
+    if given := os.environ.get("INCIDENT_TRAINING_EXERCISES"):
+        return Path(given).absolute()
     return _shipped("exercises")
 
 
 def notebooks() -> Path:
     """Return the folder of the course's notebooks; treat it as read-only."""
     return _shipped("notebooks")
+
+
+def previewed() -> Path | None:
+    """Return the scenario file that its author looks at; INCIDENT_TRAINING_PREVIEW names it."""
+    given = os.environ.get("INCIDENT_TRAINING_PREVIEW")
+    return Path(given) if given else None
 
 
 def data_folder() -> Path:

@@ -168,3 +168,151 @@ SHOP: dict[str, Any] = {
         ],
     },
 }
+
+
+SOUND = """\
+title: Friday, the bakery
+teaches: Believe the second person who sees the same.
+domain: shops
+level: foundation
+policy: learning
+source: {kind: public, name: A baker's notes, url: https://example.org/notes, changed: The names}
+day: Friday
+briefing: You look after the tills of nine bakeries.
+hurt_unit: customers left without bread
+injects:
+  - id: change-0800
+    at: 08:00
+    channel: change
+    text: The new price table is on all tills.
+    facts:
+      worth_review: {value: no, because: Planned and announced}
+      customer_hit: no
+      could_disrupt: no
+  - id: chat-0818
+    at: 08:18
+    channel: chat
+    from: Mira, shop 4
+    text: Till 2 shows no price for rolls. The other till does.
+    facts:
+      unplanned: yes
+      worth_review: {value: unknown, because: One till of eighteen}
+  - id: call-0826
+    at: 08:26
+    channel: call
+    from: shop 7
+    text: No price for rolls here either, and the queue is at the door.
+    series: [1, 4, 9]
+    alt: The queue grows from 1 to 9
+    hurt: 3
+    facts:
+      disrupted: yes
+      customer_hit: yes
+      worth_review: {value: yes, because: Two shops see the same gap}
+  - id: chat-0840
+    at: 08:40
+    channel: chat
+    from: the price office
+    text: We put yesterday's table back. Rolls have a price again.
+    hurt: 5
+    state: mitigated
+    facts:
+      teams: 2
+evidence:
+  - id: table
+    label: The new table
+    channel: log
+    minutes: 4
+    text: The row for rolls has a blank where its number should be.
+    facts:
+      could_disrupt: yes
+  - id: notice
+    label: What the till maker wrote
+    channel: mail
+    minutes: 3
+    text: Tills of 2019 may be slow today while they are looked after.
+    misleads: The till is old and slow.
+    refuted_by: table
+    facts:
+      needs_human: no
+hazard:
+  trigger: moved
+  harm: dark
+  nodes:
+    moved: The table goes out at eight
+    gap: Rolls have no price
+    stale: Old prices are shown
+    lamp: A red light comes on
+    dark: Every till stops at noon
+  edges:
+    - from: moved
+      to: gap
+      barrier: {id: preview, text: The preview of a table, kind: engineered, held: no}
+    - from: gap
+      to: dark
+      luck: The cakes came late
+    - from: gap
+      to: stale
+    - from: stale
+      to: dark
+      barrier: {id: second, text: A second look, kind: procedure, held: untested}
+    - from: gap
+      to: lamp
+      barrier: {id: bulb, text: The bulb, kind: engineered, held: untested}
+declaration:
+  hint: Who else can see it?
+  because: {learning: Two shops, customers: They left, coordination: A second office}
+  who: {value: team, because: They own the table}
+  severity: {value: low, because: One row}
+  impact: {value: low, because: Two shops}
+  ending: By noon every shop had rolls at a price again.
+  exemplar:
+    - {after: change-0800, choice: watch}
+    - {after: chat-0818, choice: watch}
+    - {after: call-0826, choice: declare, who: team, severity: low, impact: low}
+near_miss:
+  hint: What ended it?
+  observations:
+    - {id: line-0600, at: 06:00, channel: log, text: Ovens lit., because: As every day}
+    - id: line-0700
+      at: 07:00
+      channel: log
+      text: The flour scale reads 0.2 kg with nothing on it.
+      facts: {started: no}
+      because: It waits for its day
+    - id: line-0730
+      at: 07:30
+      channel: mail
+      text: Your van is due for its yearly check in March, said the garage, and sent its regards.
+      because: There is time
+    - {id: line-0826, at: 08:26, channel: call, text: Shop 7 asks for prices., because: Known}
+    - id: line-0905
+      at: 09:05
+      channel: chat
+      text: The cakes came late today, so nobody had keyed them in at eight.
+      facts: {started: yes, reached: no, stopped_by: luck}
+      because: Cakes stood next in that table
+    - {id: line-0930, at: 09:30, channel: log, text: Tills counted., because: As every day}
+postmortem:
+  hint: What if nobody looked?
+  noticed: call-0826
+  because: {impact: Numbers, factors: Several, luck: It runs out, action: Something stands there}
+  exemplar:
+    impact: 5 customers left without rolls in 22 minutes.
+    factors: [A table could go out with a blank in it., The preview showed the first page only.]
+    luck: The cakes came late.
+    candidates:
+      - {text: The preview refuses a blank, strengthens: preview}
+  actions:
+    - {text: The preview refuses a blank, strengthens: preview, because: It stands by itself}
+    - {text: A till with a gap asks for help, adds: [gap, dark], because: The other way stays}
+    - {text: Show gaps to the price office, seen_at: chat-0818, because: It gives minutes}
+"""
+
+
+def change(text: str, *changes: tuple[str, str]) -> str:
+    """Return a story with these places changed; each has to be there, once."""
+    for old, new in changes:
+        assert text.count(old) == 1, f"{old!r} is there {text.count(old)} times"
+        text = text.replace(old, new)
+    return text

@@ -15,10 +15,10 @@ FLOORS = [
     (["places", "front", "clock", "lifecycle", "doctrine", "hazard"], ["networkx"]),
     (["kinds"], ["pydantic"]),
     (["library"], ["yaml"]),
-    (["session"], []),
+    (["session", "authoring"], []),
     (["store", "report"], ["sqlite3"]),
     (["widgets"], ["ipywidgets", "anywidget"]),
-    (["pages", "cli"], ["voila", "jupyterlab", "tornado", "jupyter_server"]),
+    (["pages", "commands", "cli"], ["voila", "jupyterlab", "tornado", "jupyter_server"]),
 ]
 NEVER_WITHOUT_NEED = ["pandas", "numpy", "matplotlib", "sqlalchemy"]
 ROOMS = [(floor, room) for floor, (rooms, _) in enumerate(FLOORS) for room in rooms]

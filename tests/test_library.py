@@ -49,6 +49,8 @@ evidence:
     channel: log
     minutes: 4
     text: It starts at 14:00 now.
+    facts:
+      could_disrupt: yes
 hazard:
   trigger: moved
   harm: fails
@@ -102,7 +104,7 @@ near_miss:
       facts: {started: yes, reached: no, stopped_by: luck}
       because: Nothing built stopped it
 postmortem:
-  hint: In numbers.
+  hint: In which numbers?
   noticed: double
   because:
     impact: A number
@@ -465,8 +467,9 @@ def test_every_shape_of_value_in_every_place_is_refused_or_read_never_a_crash(tm
 
 
 def test_a_missing_file_is_one_clear_sentence(tmp_path):
-    with pytest.raises(NoSuchExercise, match="there is no such file"):
-        library.load(tmp_path / "nowhere.yaml")
+    [fault] = refused(tmp_path / "nowhere.yaml")
+
+    assert fault.message == "there is no such file"
 
 
 def test_a_broken_file_keeps_nobody_from_the_others(tmp_path, caplog):
@@ -527,7 +530,7 @@ def test_check_as_json_and_its_exit_status(tmp_path, capsys):
 
     assert status == 1
     [fault] = json.loads(capsys.readouterr().out)
-    assert list(fault) == ["file", "line", "field", "rule", "message", "fix"]
+    assert list(fault) == ["file", "line", "field", "rule", "message", "fix", "weight"]
     assert (fault["file"], fault["line"], fault["rule"]) == (str(path), 12, "choice")
 
 
@@ -574,7 +577,7 @@ def test_play_of_what_is_not_there_names_the_choices(tmp_path, capsys, kind, pol
 
 
 def test_an_exercise_of_ours_is_found_by_id_and_by_nothing_else():
-    with pytest.raises(NoSuchExercise):
+    with pytest.raises(ContentError, match="there is no such file"):
         library.exercise("../etc/passwd", "declaration")
     with pytest.raises(NoSuchExercise):
         library.exercise("no-such-shift", "declaration")

@@ -9,6 +9,7 @@ from importlib.resources import files
 Value = bool | int | str
 Facts = Mapping[str, Value]
 UNKNOWN = "unknown"  # what an author writes to take a fact back
+_DIGITS = 9  # of a count; Python reads no number of more than 4,300
 
 
 @dataclass(frozen=True)
@@ -46,7 +47,7 @@ def typed(name: str, text: str) -> Value | None:
         return None
     if kind.levels and text in kind.levels:
         return text
-    if kind.number and text.isascii() and text.isdigit():
+    if kind.number and text.isascii() and text.isdigit() and len(text) <= _DIGITS:
         return int(text)
     if not kind.levels and not kind.number and text in ("yes", "no"):
         return text == "yes"

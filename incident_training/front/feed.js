@@ -33,19 +33,21 @@ function inject(item, desk) {
 function open(item, desk) {
   const mark = item.new ? h("span", { class: "it-fresh" }, "new") : null;
   const from = h("p", { class: "it-from" }, source(item), mark && " ", mark);
-  return h("div", { class: "it-what" }, from, said(item, "p"), spark(item, desk));
+  return h("div", { class: "it-what" }, from, said(item, "p"), ...seen(item, desk));
 }
 
 function folded(item, desk) {
   const from = h("span", { class: "it-from" }, source(item));
   const line = h("span", { class: "it-line-of" }, from, " ", said(item, "span"));
-  return h("details", { class: "it-what" }, h("summary", {}, line), spark(item, desk));
+  return h("details", { class: "it-what" }, h("summary", {}, line), ...seen(item, desk));
 }
 
 function said(item, tag) {
   return h(tag, { class: voice(item.channel) }, item.text ?? "");
 }
 
-function spark(item, desk) {
-  return item.picture ? drawing(item.picture, desk, item.alt ?? item.text, "it-spark") : null;
+function seen(item, desk) {
+  const curve = item.picture ? drawing(item.picture, desk, item.alt ?? item.text, "it-spark") : null;
+  const image = item.image ? h("img", { class: "it-image", src: item.image.source, alt: item.image.alt }) : null;
+  return [curve, image];
 }

@@ -112,7 +112,8 @@ def _never(tale: Tale) -> str:
 
 def _round(tale: Tale) -> str:
     """Return the way that is still open, from where it leaves the way to the guarded edge."""
-    others = [name for name in tale.after.path[:-1] if name not in tale.way]
+    way = tale.way
+    others = [name for name in tale.after.path[:-1] if name not in way]
     if not others:
         return f"another way is open from there, and {tale.harm}"
     return f"the story goes round it: {_clauses(tale.changed, others)}, and {tale.harm}"

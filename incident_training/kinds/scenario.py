@@ -16,6 +16,7 @@ Channel = Literal["alert", "chat", "dashboard", "customer", "change", "log", "ma
 Choice = Literal["declare", "triage", "watch", "no", "join"]
 Who = Literal["log", "oncall", "team", "everyone"]
 YesNo = Literal["yes", "no"]
+FORMAT = 1  # of a scenario file; a newer one may say what we do not know
 
 
 class Fact(Frozen):
@@ -31,15 +32,22 @@ FactText = Annotated[
 
 
 class Shown(Frozen):
-    """Anything a trainee reads: an inject, or evidence one opens."""
+    """Anything a trainee reads: an inject, or evidence one opens.
+
+    A red herring says what it wrongly suggests (`misleads`) and which inject or evidence takes that
+    away (`refuted_by`); trainees see neither.
+    """
 
     id: Slug
     channel: Channel
     sender: Text | None = Field(None, alias="from")
     text: Text
     series: tuple[float, ...] = ()
+    image: Text | None = None
     alt: Text | None = None
     facts: dict[str, FactText] = Field(default_factory=dict)
+    misleads: Text | None = None
+    refuted_by: Slug | None = None
 
     @property
     def stated(self) -> dict[str, Value | None]:
@@ -54,7 +62,7 @@ class Inject(Shown):
     """
 
     at: Minute
-    hurt: int | None = None
+    hurt: Annotated[int, Field(ge=0, le=10**9)] | None = None
     state: Literal["mitigated", "resolved"] | None = None
 
 
@@ -227,11 +235,15 @@ class Scenario(Frozen):
 
     What each kind asks is a field of its name in `kinds.Authored`, which is what a file is read as.
 
-    `id` (the file's name) and `edition` (a hash of its text) are the library's to set.
+    `id` (the file's name), `edition` (a hash of its text and images) and `images` (the bytes of
+    those it shows, by name) are the library's to set.
+    `explained` gives the reason why a warning of `check` does not hold here, by the rule's id.
     """
 
     id: str = ""
     edition: str = ""
+    images: dict[str, bytes] = Field(default_factory=dict, exclude=True, repr=False)
+    format: Annotated[int, Field(ge=1)] = FORMAT
     title: Text
     teaches: Text
     domain: Text
@@ -244,6 +256,7 @@ class Scenario(Frozen):
     injects: tuple[Inject, ...]
     evidence: tuple[Evidence, ...] = ()
     hazard: HazardSpec | None = None
+    explained: dict[str, Text] = Field(default_factory=dict)
 
     def asks(self, kind: KindName) -> Any:
         """Return what this kind asks of the story, None where it is not played so."""

@@ -1,4 +1,4 @@
-"""Every scenario played: its exemplar earns 1, an untouched form earns nothing."""
+"""Every scenario played: its exemplar earns 1, an untouched form earns nothing; and is it fair?"""
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
@@ -13,9 +13,12 @@ from incident_training.kinds.base import Feedback, KindName, NotAllowed
 from incident_training.kinds.base import exemplar as exemplar_of
 from incident_training.kinds.declaration import Declaration
 from incident_training.kinds.scenario import Scenario
+from incident_training.library.craft import craft_faults
+from incident_training.library.decks import check_deck
 from incident_training.library.faults import ContentError, Fault
-from incident_training.library.files import exercise, files, opened
+from incident_training.library.files import exercise, files, opened, scenarios
 from incident_training.library.node import Node
+from incident_training.library.pack import Member, open_pack
 
 
 @dataclass(frozen=True)
@@ -26,9 +29,19 @@ class Checked:
     exercises: int
     faults: tuple[Fault, ...]
 
+    @property
+    def errors(self) -> tuple[Fault, ...]:
+        """What keeps a file from being shipped."""
+        return tuple(fault for fault in self.faults if fault.weight == "error")
+
+    @property
+    def warnings(self) -> tuple[Fault, ...]:
+        """What its author mends or explains."""
+        return tuple(fault for fault in self.faults if fault.weight == "warning")
+
 
 def check(paths: Iterable[Path | str] = ()) -> list[Fault]:
-    """Return every fault of these files and folders (else of ours), each scenario played.
+    """Return every fault of these files and folders (else of ours), warnings among them.
 
     Raises NoSuchExercise for a path that is not there or a folder without scenarios.
     """
@@ -37,9 +50,13 @@ def check(paths: Iterable[Path | str] = ()) -> list[Fault]:
 
 def checked(paths: Iterable[Path | str] = ()) -> Checked:
     """Return the same with its counts; raises as `check` does."""
-    given = [Path(path) for path in paths] or [places.exercises()]
-    found = dict.fromkeys(file for path in given for file in files(path))
     faults: list[Fault] = []
+    found: dict[Member, Path] = {}
+    for path in [Path(path) for path in paths] or [places.exercises()]:
+        try:
+            found |= dict.fromkeys(files(path), path)
+        except ContentError as error:
+            faults += error.faults
     count = 0
     for file in found:
         try:
@@ -49,6 +66,9 @@ def checked(paths: Iterable[Path | str] = ()) -> Checked:
             continue
         count += len(exercises(scenario))
         faults += _played(scenario, root)
+        faults += craft_faults(scenario, root)
+    for path in dict.fromkeys(found.values()):
+        faults += _decks(path)
     return Checked(len(found), count, tuple(faults))
 
 
@@ -70,6 +90,14 @@ def play(
         "score": feedback.score,
         "remarks": [remark.model_dump(mode="json") for remark in feedback.remarks],
     }
+
+
+def _decks(path: Path) -> Iterator[Fault]:
+    """Yield what is wrong with the decks of a pack."""
+    found = open_pack(path).decks
+    beside = scenarios(path) if found else {}
+    for file in found:
+        yield from check_deck(file, beside)
 
 
 def _played(scenario: Scenario, root: Node) -> Iterator[Fault]:

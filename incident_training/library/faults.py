@@ -3,13 +3,17 @@
 import difflib
 from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import Literal
+
+Weight = Literal["error", "warning"]
 
 
 @dataclass(frozen=True)
 class Fault:
     """One thing wrong with a file. `line` counts from 1; `field` is a dotted path, or empty.
 
-    `rule` is a short name for the kind of fault; `message` has no full stop, `fix` has its own.
+    `rule` is its id in rules.toml; `message` has no full stop, `fix` has its own. An error keeps a
+    file from being shipped; a warning is mended, or explained by its author.
     """
 
     file: str
@@ -18,6 +22,7 @@ class Fault:
     rule: str
     message: str
     fix: str
+    weight: Weight = "error"
 
     def __str__(self) -> str:
         where = f"{self.file}:{self.line}: " + (f"{self.field}: " if self.field else "")

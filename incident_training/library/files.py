@@ -1,4 +1,4 @@
-"""Scenario files: one loaded, or a folder of them; everything wrong with a file comes at once."""
+"""Scenario files: one loaded, or a pack of them; everything wrong with a file comes at once."""
 
 import hashlib
 import logging
@@ -10,33 +10,44 @@ from pydantic import ValidationError
 from incident_training import places
 from incident_training.kinds import AnyExercise, Authored, exercises
 from incident_training.kinds.base import KindName
-from incident_training.kinds.scenario import Scenario
+from incident_training.kinds.scenario import FORMAT, Scenario
 from incident_training.library.faults import ContentError, Fault, NoSuchExercise, listed
+from incident_training.library.image import edition_of, images
 from incident_training.library.node import Node
-from incident_training.library.read import MOST_BYTES, read
+from incident_training.library.pack import Member, open_pack, single
+from incident_training.library.read import read
 from incident_training.library.sense import sense_faults
-from incident_training.library.shape import shape_faults, slug_of
+from incident_training.library.shape import crowd_faults, shape_faults, slug_of
+from incident_training.library.unwritten import unwritten_faults, written_only
 
 _log = logging.getLogger(__name__)
 
 
-def load(path: Path | str) -> Scenario:
+def load(path: Path | str | Member) -> Scenario:
     """Return the checked scenario of a file.
 
-    Raises ContentError with every fault of the file, or NoSuchExercise if there is none.
+    Raises ContentError with every fault of the file, or saying that there is none; nothing else.
     """
-    return opened(Path(path))[0]
+    return opened(path)[0]
 
 
-def opened(path: Path) -> tuple[Scenario, Node]:
+def opened(path: Path | str | Member) -> tuple[Scenario, Node]:
     """Return a scenario together with the places it was read from; raises as `load` does."""
-    content = _content(path)
-    root, faults = read(_shown(path), content)
-    faults += _file_name(root, path)
-    faults += sense_faults(root, path.stem)
-    edition = hashlib.sha256(content).hexdigest()[:12]
+    file = path if isinstance(path, Member) else single(Path(path))
+    content = file.content()
+    root, faults = read(file.shown, content)
+    _refuse_newer(root)
+    faults += unwritten_faults(root)
+    root = written_only(root)
+    faults += _file_name(root, file.id)
+    if crowded := crowd_faults(root):
+        raise ContentError([*faults, *crowded])
+    shown, wrong = images(root, file.pack)
+    faults += [*wrong, *sense_faults(root, file.id)]
+    edition = hashlib.sha256(b"".join(edition_of(content, shown))).hexdigest()[:12]
+    ours = {"id": file.id, "edition": edition, "images": shown}
     try:
-        scenario = Authored.model_validate(root.plain() | {"id": path.stem, "edition": edition})
+        scenario = Authored.model_validate(root.plain() | ours)
     except ValidationError as error:
         raise ContentError([*faults, *shape_faults(root, error)]) from None
     if faults:
@@ -44,27 +55,30 @@ def opened(path: Path) -> tuple[Scenario, Node]:
     return scenario, root
 
 
-def files(path: Path) -> list[Path]:
-    """Return the scenario files of a folder by name, or the file itself; raises NoSuchExercise."""
-    if not path.exists():
-        raise NoSuchExercise(f"{path}: there is no such file or folder")
-    if not path.is_dir():
-        return [path]
-    found = [one for one in path.iterdir() if one.suffix in (".yaml", ".yml")]
-    if names := sorted(one for one in found if not one.name.startswith(".")):
-        return names
-    raise NoSuchExercise(f"{path}: there is no scenario (a .yaml file) in this folder")
+def files(path: Path) -> list[Member]:
+    """Return the scenario files of a folder or a zip by name, or the file itself.
+
+    Raises NoSuchExercise if there is none, ContentError naming what no pack may hold.
+    """
+    if found := open_pack(path).scenarios:
+        return found
+    raise NoSuchExercise(f"{path}: there is no scenario (a .yaml file) in it")
 
 
-def scenarios(folder: Path | None = None) -> dict[str, Scenario]:
-    """Return the scenarios of a folder (else ours) by id, in name order.
+def refuse_bad_pack() -> None:
+    """Raise ContentError or NoSuchExercise where the exercises in use cannot be opened at all."""
+    files(places.exercises())
 
-    A broken file is left out and logged: it keeps nobody from the others.
+
+def scenarios(path: Path | None = None) -> dict[str, Scenario]:
+    """Return the scenarios of a folder, a zip or a file (else ours) by id, in name order.
+
+    A broken file is left out and logged: it keeps nobody from the others. Raises as `files` does.
     """
     good: dict[str, Scenario] = {}
-    for path in files(folder or places.exercises()):
+    for file in files(path or places.exercises()):
         try:
-            good[path.stem] = load(path)
+            good[file.id] = load(file)
         except ContentError as error:
             _log.warning("left out: %s", error)
     return good
@@ -80,7 +94,7 @@ def exercise(path_or_id: Path | str, kind: KindName) -> AnyExercise:
 
     Raises ContentError, or NoSuchExercise saying what there is.
     """
-    scenario = load(_path(path_or_id))
+    scenario = load(_file(path_or_id))
     played = exercises(scenario)
     if kind not in played:
         raise NoSuchExercise(
@@ -89,38 +103,27 @@ def exercise(path_or_id: Path | str, kind: KindName) -> AnyExercise:
     return played[kind]
 
 
-def _path(path_or_id: Path | str) -> Path:
+def _file(path_or_id: Path | str) -> Path | Member:
     if isinstance(path_or_id, Path) or not re.fullmatch(r"[a-z0-9-]+", path_or_id):
         return Path(path_or_id)
-    folder = places.exercises()
-    path = folder / f"{path_or_id}.yaml"
-    if not path.is_file():
-        names = listed(one.stem for one in files(folder))
-        raise NoSuchExercise(f"there is no scenario {path_or_id!r}; choose from {names}")
-    return path
+    ours = files(places.exercises())
+    for file in ours:
+        if file.id == path_or_id:
+            return file
+    names = listed(file.id for file in ours)
+    raise NoSuchExercise(f"there is no scenario {path_or_id!r}; choose from {names}")
 
 
-def _content(path: Path) -> bytes:
-    try:
-        with path.open("rb") as file:
-            return file.read(MOST_BYTES + 1)
-    except FileNotFoundError:
-        raise NoSuchExercise(f"{path}: there is no such file") from None
-    except OSError as error:
-        fix = "Name a file that you may read."
-        message = f"the file cannot be read ({error.strerror})"
-        raise ContentError([Fault(_shown(path), 1, "", "unreadable", message, fix)]) from None
+def _refuse_newer(root: Node) -> None:
+    needs = root.get("format")
+    if needs.text and re.fullmatch(r"[0-9]{1,9}", needs.text) and int(needs.text) > FORMAT:
+        message = f"this file needs format {int(needs.text)}, and this version knows {FORMAT}"
+        raise ContentError([needs.fault("format", message, "Install a newer incident-training.")])
 
 
-def _shown(path: Path) -> str:
-    """Return the path as one would type it from here."""
-    here = Path.cwd()
-    return str(path.relative_to(here) if path.is_relative_to(here) else path)
-
-
-def _file_name(root: Node, path: Path) -> list[Fault]:
-    name = slug_of(path.stem)
-    if name == path.stem:
+def _file_name(root: Node, id: str) -> list[Fault]:
+    name = slug_of(id)
+    if name == id:
         return []
     message = "the file's name is the scenario's id: small letters, digits and hyphens"
     return [root.fault("file-name", message, f"Name it {name or 'tuesday-shop'}.yaml.")]

@@ -5,8 +5,10 @@ from typing import Any
 
 from incident_training.library.faults import Fault
 
+_LONGEST = 400  # characters of a message or fix: it may repeat what was written
 
-@dataclass(frozen=True)
+
+@dataclass(frozen=True, slots=True)
 class Node:
     """What stands at one place of a file. `value` None: nothing is there, or nothing usable.
 
@@ -70,5 +72,9 @@ class Node:
         return self.value
 
     def fault(self, rule: str, message: str, fix: str) -> Fault:
-        """Return a fault at this place."""
-        return Fault(self.file, self.line, self.field, rule, message, fix)
+        """Return a fault at this place; what repeats a long text is cut."""
+        return Fault(self.file, self.line, self.field, rule, _short(message), _short(fix))
+
+
+def _short(text: str) -> str:
+    return text if len(text) <= _LONGEST else f"{text[: _LONGEST - 1]}…"

@@ -2,24 +2,24 @@
 
 YAML's own typing turns 14:05 into 845 and no into False, so nothing is constructed: we take the
 parser's events and build text, lists and mappings ourselves, each knowing its line. Anchors,
-aliases, merge keys and tags are refused: a file reads from top to bottom, as it stands.
+aliases, merge keys and tags are refused: a file reads from top to bottom, as it stands. What is too
+large, too deep or not text is refused as it goes by, before anything is made of it.
 """
 
-import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sized
 from typing import Any
 
 import yaml
 
 from incident_training.library.faults import ContentError, Fault, quoted
 from incident_training.library.node import Node
-from incident_training.library.syntax import syntax_fault
+from incident_training.library.syntax import NOT_TEXT, guarded, not_text, syntax_fault
 
 MOST_BYTES = 1_048_576
+MOST_ITEMS = 200  # in one list or block of fields
+LONGEST_NAME = 60  # characters of a field's name
 DEEPEST = 20
-_NOT_TEXT = re.compile(
-    "[^\t\n\r -~\x85\xa0-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]"
-)  # YAML 1.1, 5.1
+MOST_SAID = 100  # faults in the writing, before the rest is not looked at
 _LOADER: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)  # only its parser is used
 
 
@@ -29,31 +29,37 @@ def read(file: str, content: bytes) -> tuple[Node, list[Fault]]:
     Raises ContentError where no tree can be made of it: not UTF-8, too large, not YAML, no fields.
     """
     top = Node(file, 1)
-    text = _decoded(top, content)
+    text = decoded(top, content)
     said: list[Fault] = []
     try:
-        root = _document(yaml.parse(text, Loader=_LOADER), top, said)
+        root = _document(guarded(yaml.parse(text, Loader=_LOADER), top), top, said)
     except yaml.YAMLError as error:
         raise ContentError([*said, syntax_fault(top, error)]) from None
+    except ContentError as error:
+        raise ContentError([*said, *error.faults]) from None
     if not isinstance(root.value, dict):
         raise ContentError([*said, _no_fields(top, root)])
     return root, said
 
 
-def _decoded(top: Node, content: bytes) -> str:
+def decoded(top: Node, content: bytes) -> str:
+    """Return the text of a file; raises ContentError: too large, not UTF-8, or not all of it text.
+
+    A byte order mark is passed over.
+    """
     if len(content) > MOST_BYTES:
         message = f"the file is too large; at most {MOST_BYTES:,} bytes are read"
         raise ContentError([top.fault("too-large", message, "Keep one story to a file.")])
     try:
         text = content.decode("utf-8-sig")
     except UnicodeDecodeError as error:
-        at = Node(top.file, content.count(b"\n", 0, error.start) + 1)
-        message = "the file is not written in UTF-8"
+        byte = len(content) - len(error.object) + error.start
+        at = Node(top.file, content.count(b"\n", 0, byte) + 1)
+        message = f"the file is not written in UTF-8: byte {byte + 1} is no part of a text"
         raise ContentError([at.fault("not-utf-8", message, "Save it as UTF-8.")]) from None
-    if found := _NOT_TEXT.search(text):
+    if found := NOT_TEXT.search(text):
         at = Node(top.file, text.count("\n", 0, found.start()) + 1)
-        message = f"the character {found[0]!r} is not text"
-        raise ContentError([at.fault("not-text", message, "Remove it.")])
+        raise ContentError([not_text(at, found[0])])
     return text
 
 
@@ -89,7 +95,7 @@ def _node(event: Any, events: Iterator[Any], at: Node, said: list[Fault]) -> Nod
             fix = "Say something or remove the line."
             said.append(at.fault("empty", "nothing is said here", fix))
     elif len(at.path) > DEEPEST:
-        raise ContentError([*said, at.fault("too-deep", "this is nested too deep", "Unfold it.")])
+        raise ContentError([at.fault("too-deep", "this is nested too deep", "Unfold it.")])
     elif isinstance(event, yaml.MappingStartEvent):
         value = _mapping(events, at, said)
     elif isinstance(event, yaml.SequenceStartEvent):
@@ -114,6 +120,7 @@ def _sequence(events: Iterator[Any], at: Node, said: list[Fault]) -> list[Node]:
     items: list[Node] = []
     while not isinstance(event := next(events), yaml.SequenceEndEvent):
         here = Node(at.file, _line(event), (*at.path, len(items)))
+        _refuse_crowd(at, items, said)
         items.append(_node(event, events, here, said))
     return items
 
@@ -121,8 +128,9 @@ def _sequence(events: Iterator[Any], at: Node, said: list[Fault]) -> list[Node]:
 def _mapping(events: Iterator[Any], at: Node, said: list[Fault]) -> dict[str, Node]:
     fields: dict[str, Node] = {}
     while not isinstance(event := next(events), yaml.MappingEndEvent):
+        _refuse_crowd(at, fields, said)
         key = event.value if isinstance(event, yaml.ScalarEvent) else ""
-        here = Node(at.file, _line(event), (*at.path, key or "?"))
+        here = Node(at.file, _line(event), (*at.path, key[:LONGEST_NAME] or "?"))
         if refused := _wrong_key(event, key, here, fields):
             said.append(refused)
             _node(event, events, here, [])
@@ -134,7 +142,7 @@ def _mapping(events: Iterator[Any], at: Node, said: list[Fault]) -> dict[str, No
 
 
 def _wrong_key(event: Any, key: str, here: Node, fields: dict[str, Node]) -> Fault | None:
-    if not key.strip():
+    if not key.strip() or len(key) > LONGEST_NAME:
         fix = "Give the field a name, as in “title: …”."
         return here.fault("field-name", "a field's name should be a word", fix)
     if key == "<<":
@@ -144,6 +152,15 @@ def _wrong_key(event: Any, key: str, here: Node, fields: dict[str, Node]) -> Fau
         message = f"{key} is here twice, first on line {fields[key].line}"
         return here.fault("twice", message, "Keep one of them.")
     return None
+
+
+def _refuse_crowd(at: Node, already: Sized, said: list[Fault]) -> None:
+    if len(already) == MOST_ITEMS:
+        message, fix = f"more than {MOST_ITEMS} things are here", "Keep those that matter."
+        raise ContentError([at.fault("too-many", message, fix)])
+    if len(said) >= MOST_SAID:
+        message, fix = f"{MOST_SAID} things in the writing are wrong", "Mend those first."
+        raise ContentError([at.fault("too-many", message, fix)])
 
 
 def _line(event: Any) -> int:

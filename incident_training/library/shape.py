@@ -3,6 +3,7 @@
 import re
 from collections.abc import Callable
 from functools import cache
+from itertools import islice
 from typing import Any
 
 from pydantic import BaseModel, ValidationError
@@ -23,13 +24,38 @@ _WHY = {  # what a missing field is for
     "ending": "Say what happened after; the call is not judged by it.",
     "exemplar": "Give the response that earns everything.",
 }
+MOST_FAULTS = 200  # of shape, and of sense: a file that has more is another file
+_SET_BY_US = ("id", "edition", "images")
+_MOST = (  # what takes long to play: every action, on the whole graph
+    (("hazard", "nodes"), 40),
+    (("hazard", "edges"), 40),
+    (("postmortem", "actions"), 20),
+    (("postmortem", "exemplar", "candidates"), 20),
+)
+
+
+def crowd_faults(root: Node) -> list[Fault]:
+    """Return a fault for each list that is too long to be played again in a moment."""
+    found = [(root.nearest(path), path, most) for path, most in _MOST]
+    return [
+        node.fault(
+            "too-many",
+            f"{len(node.value)} are here, and {most} at most are played",
+            "Keep those that matter.",
+        )
+        for node, path, most in found
+        if node.path == path and isinstance(node.value, dict | list) and len(node.value) > most
+    ]
 
 
 def shape_faults(
     root: Node, error: ValidationError, model: type[BaseModel] = Authored
 ) -> list[Fault]:
     """Return a fault for each thing the model refused, except where the file's own is known."""
-    told = [dict(one) | {"whole": _whole(model)} for one in error.errors()]
+    told = [
+        dict(one) | {"whole": _whole(model)}
+        for one in islice(error.errors(include_url=False), MOST_FAULTS)
+    ]
     return [fault for one in told if (fault := _fault(root, one))]
 
 
@@ -57,6 +83,7 @@ def _missing(path: tuple[Any, ...], _error: dict[str, Any]) -> Said:
 def _unknown_field(path: tuple[Any, ...], error: dict[str, Any]) -> Said:
     schema = _schema(path[:-1], error)
     names = [*schema.get("properties", schema.get("propertyNames", {}).get("enum", ()))]
+    names = [name for name in names if path[:-1] or name not in _SET_BY_US]
     otherwise = f"Fields here are {listed(names)}." if names else "Remove it."
     return "unknown-field", "there is no such field here", meant(str(path[-1]), names, otherwise)
 

@@ -22,11 +22,18 @@ EVERYWHERE = ("", "0.0.0.0", "::")
 HARMLESS = ("websocket_ping_timeout", "Culling '")  # said again and again, of no use to anyone
 
 
-def serve(*, port: int, open_browser: bool, door: Door = ALONE, limit: float = LIMIT) -> None:
+def serve(
+    *,
+    port: int,
+    open_browser: bool,
+    door: Door = ALONE,
+    limit: float = LIMIT,
+    page: str = "",
+) -> None:
     """Serve the notebooks until Ctrl-C, then end every kernel; raise CannotServe if it cannot.
 
     Kernels keep a person's data where `places.data_folder` says. A page that has not opened after
-    `limit` seconds is given up.
+    `limit` seconds is given up. `page` is the one that is opened first.
     """
     door.check()
     sockets = take(port, door.host)
@@ -36,18 +43,18 @@ def serve(*, port: int, open_browser: bool, door: Door = ALONE, limit: float = L
     for log in (course.log, *map(logging.getLogger, ("tornado.access", "tornado.general"))):
         log.addFilter(_is_worth_saying)
     course.initialize([])
-    url = address(door, number(sockets))
+    url = address(door, number(sockets), page)
     print(f"Incident training: {url}  (Ctrl-C ends it)", flush=True)
     if open_browser:
         _open(url)
     course.start()
 
 
-def address(door: Door, port: int) -> str:
+def address(door: Door, port: int, page: str = "") -> str:
     """Return the link to give to whoever may come in."""
     host = socket.gethostname() if door.host in EVERYWHERE else door.host
     host = f"[{host}]" if ":" in host else host
-    return f"http://{host}:{port}/" + (f"?token={door.token}" if door.token else "")
+    return f"http://{host}:{port}/{page}" + (f"?token={door.token}" if door.token else "")
 
 
 def configuration(notebooks: Path) -> Config:

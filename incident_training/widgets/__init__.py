@@ -1,4 +1,5 @@
-"""What a trainee sees, in any notebook: home(), practice(kind), whole_shift(), practised().
+"""What a trainee sees, in any notebook: home(), practice(kind), whole_shift(), decks(),
+practised(). For authors: preview().
 
 from incident_training.widgets import practice
 practice("declaration")
@@ -13,9 +14,11 @@ from incident_training.kinds.base import KindName
 from incident_training.store import Store
 from incident_training.widgets import home as home_page
 from incident_training.widgets.blocks import Screen
+from incident_training.widgets.decks import DeckPlay, Decks
 from incident_training.widgets.forms import FORMS
 from incident_training.widgets.play import Play
 from incident_training.widgets.practised import Practised
+from incident_training.widgets.preview import Preview
 from incident_training.widgets.standing import WHOLE, Page
 from incident_training.widgets.trouble import log_to
 from incident_training.widgets.workbench import Reading, Workbench
@@ -52,6 +55,23 @@ def practised() -> Workbench:
     """Return the report: your own attempts, and counts of what everybody found."""
     store, scenarios = _store(), library.shipped()
     return Workbench(lambda who: Practised(scenarios, store, who))
+
+
+def decks() -> Workbench:
+    """Return the decks: shifts in a row, and how far one has come."""
+    store, scenarios, decks = _store(), library.shipped(), library.decks()
+
+    def open_for(who: str) -> Decks:
+        plays = {d.id: DeckPlay(d, scenarios, store, who, _now) for d in decks.values()}
+        return Decks(plays)
+
+    return Workbench(open_for)
+
+
+def preview() -> Workbench:
+    """Return the page of the scenario that `incident-training preview FILE` names."""
+    path = places.previewed()
+    return Workbench(lambda who: Preview(path))
 
 
 @dataclass(frozen=True)

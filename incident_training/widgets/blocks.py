@@ -4,6 +4,7 @@ A screen names its `id` (new at each step), `stage`, `title`, and its blocks in 
 and `right`. All text reaches the page as text; pictures are SVG made in Python, so escaped.
 """
 
+from base64 import b64encode
 from collections.abc import Iterable, Mapping
 from typing import Any
 
@@ -22,6 +23,12 @@ def words(text: str, style: str = "body") -> Block:
 def feed(items: Iterable[Block]) -> Block:
     """What has arrived, oldest first."""
     return {"is": "feed", "items": list(items)}
+
+
+def image(name: str, content: bytes, alt: str) -> Block:
+    """An image of a pack, whole in the screen's data: nothing is asked of any address."""
+    kind = name.rpartition(".")[2].replace("jpg", "jpeg")
+    return {"source": f"data:image/{kind};base64,{b64encode(content).decode()}", "alt": alt}
 
 
 def looks(items: Iterable[tuple[str, str, int]]) -> Block:

@@ -1,5 +1,7 @@
 """The declaration drill on screen: evidence left, your call right, the clock on top."""
 
+from collections.abc import Mapping
+
 from incident_training.clock import clock, weekday
 from incident_training.doctrine.policy import policies
 from incident_training.doctrine.priority import LEVELS, priority
@@ -22,7 +24,7 @@ def ask(exercise: Declaration, response: DeclarationResponse) -> Screen:
     """Return the step one is at: what has arrived, what one may open, the call to make."""
     here = exercise.run(response)
     before = exercise.run(DeclarationResponse(acts=response.acts[:-1])) if response.acts else None
-    items = _items(here, before)
+    items = _items(here, before, exercise.scenario.images)
     day = weekday(exercise.scenario.day, here.clock)
     closed = [(e.id, e.label, e.minutes) for e in here.closed]
     return {
@@ -87,33 +89,39 @@ def _opening(exercise: Declaration, here: Run, items: list[Block]) -> list[Block
     if not here.acts:
         return [blocks.words(brief, "lead"), blocks.words(asked, "soft"), blocks.feed(items)]
     folded = {"id": "briefing", "at": "", "channel": "your shift", "from": None}
-    told = {"text": f"{brief} {asked}", "picture": None, "alt": None, "new": False, "old": True}
-    return [blocks.feed([{**folded, **told}, *items])]
+    told = {"text": f"{brief} {asked}", "picture": None, "image": None, "alt": None}
+    return [blocks.feed([{**folded, **told, "new": False, "old": True}, *items])]
 
 
-def _items(here: Run, before: Run | None) -> list[Block]:
+def _items(here: Run, before: Run | None, images: Mapping[str, bytes]) -> list[Block]:
     arrived = [(inject.at, inject.sender, inject) for inject in here.shown]
     arrived += [(at, evidence.label, evidence) for at, evidence in here.opened]  # type: ignore[misc]  # both are shown
     arrived.sort(key=lambda item: item[0])
     known = {i.id for i in before.shown} | {e.id for _, e in before.opened} if before else set()
     newest = len(arrived) - (UNFOLDED if len(arrived) <= CROWDED else 2)
     return [
-        _item(at, source, shown, shown.id not in known, number < newest and shown.id in known)
+        {
+            **_item(at, source, shown, images),
+            "new": shown.id not in known,
+            "old": number < newest and shown.id in known,
+        }
         for number, (at, source, shown) in enumerate(arrived)
     ]
 
 
-def _item(at: int, source: str | None, shown: Inject | Evidence, new: bool, old: bool) -> Block:
+def _item(
+    at: int, source: str | None, shown: Inject | Evidence, images: Mapping[str, bytes]
+) -> Block:
+    name, alt = shown.image, shown.alt or ""
     return {
         "id": shown.id,
         "at": clock(at),
         "channel": shown.channel,
         "from": source,
         "text": shown.text,
-        "picture": pictures.spark(shown.series, shown.alt or "") if shown.series else None,
+        "picture": pictures.spark(shown.series, alt) if shown.series else None,
+        "image": blocks.image(name, images[name], alt) if name else None,
         "alt": shown.alt,
-        "new": new,
-        "old": old,
     }
 
 

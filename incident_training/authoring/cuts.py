@@ -1,0 +1,51 @@
+"""Cut points -> what a trainee reads before each call, and what stays hidden."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+
+from incident_training.authoring.moment import Entry
+from incident_training.clock import clock
+from incident_training.library.faults import Fault
+
+
+def merged(entries: Iterable[Entry], cuts: Sequence[int]) -> tuple[list[Entry], list[Entry]]:
+    """Return one entry for each cut, at its minute, and those after the last.
+
+    Between two cuts everything is joined, each with its clock time: one reads it in one go.
+    """
+    left, shown = [*entries], []
+    for cut in sorted(cuts):
+        upto = [one for one in left if one.at <= cut]
+        left = left[len(upto) :]
+        if upto:
+            shown.append(_one(upto, cut))
+    return shown, left
+
+
+def empty_cuts(file: str, cuts: Sequence[int], placed: Sequence[Entry]) -> list[Fault]:
+    """Return a fault for each cut with nothing between it and the one before."""
+    faults, before = [], -1
+    for cut in cuts:
+        if not any(before < one.at <= cut for one in placed):
+            since = f"after {clock(before)} and " if before >= 0 else ""
+            message = f"nothing happens {since}up to {clock(cut)}"
+            fix = f"Cut later: entries are from {clock(placed[0].at)} to {clock(placed[-1].at)}."
+            faults.append(Fault(file, 1, "--cut", "option", message, fix))
+        before = cut
+    return faults
+
+
+def _one(entries: list[Entry], at: int) -> Entry:
+    senders = {one.sender for one in entries}
+    channels = sorted({one.channel or "log" for one in entries})
+    first, alone = entries[0], len(entries) == 1
+    sender = first.sender if len(senders) == 1 else None
+    channel = first.channel if len(channels) == 1 else " and ".join(channels)
+    text = first.text if alone else " ".join(_told(one, sender) for one in entries)
+    return replace(first, at=at, text=text, channel=channel, sender=sender)
+
+
+def _told(entry: Entry, sender: str | None) -> str:
+    who = f"{entry.sender}: " if entry.sender and not sender else ""
+    stop = "" if entry.text.endswith((".", "!", "?", "…", ":")) else "."
+    return f"{clock(entry.at)} {who}{entry.text}{stop}"

@@ -1,0 +1,241 @@
+"""Decks: shifts in a row, one form before, its twin after, unseen ones a month later."""
+
+from datetime import UTC, datetime, timedelta
+
+import pytest
+from browserless import Visitor, exemplar_step
+from serving import run
+
+from incident_training import library, places, widgets
+from incident_training.library.deck import LATER, Deck, deal, progress
+from incident_training.library.decks import check_deck
+from incident_training.library.pack import open_pack
+from incident_training.store import Store
+from incident_training.widgets.decks import DeckPlay, Decks
+from incident_training.widgets.workbench import Workbench
+
+MONDAY = datetime(2026, 3, 2, 9, tzinfo=UTC)
+SHIFTS = sorted(library.shipped())
+DECK = Deck(
+    id="first", title="A deck", lead="Three shifts.", before=SHIFTS[:1], after=SHIFTS[1:2],
+    later=SHIFTS[2:3],
+)  # fmt: skip
+
+
+def at(deck, played, now=MONDAY):
+    return progress(deal(deck, "somebody"), played, now)
+
+
+def test_the_cards_come_form_by_form():
+    first, second, _ = SHIFTS[:3]
+
+    assert (at(DECK, {}).form, at(DECK, {}).card) == ("before", first)
+    assert (at(DECK, {first: MONDAY}).form, at(DECK, {first: MONDAY}).card) == ("after", second)
+
+
+def test_the_unseen_twins_wait_thirty_days():
+    first, second, third = SHIFTS[:3]
+    played = {first: MONDAY, second: MONDAY + timedelta(hours=3)}
+    opens = MONDAY + timedelta(hours=3) + LATER
+
+    early = at(DECK, played, opens - timedelta(minutes=1))
+
+    assert (early.card, early.opens) == (None, opens)
+    assert at(DECK, played, opens).card == third
+    assert at(DECK, {**played, third: opens}, opens).card is None
+
+
+def test_a_form_once_begun_goes_on_without_waiting_again():
+    deck = DECK.model_copy(update={"after": (), "later": SHIFTS[1:3]})
+    first, second, third = SHIFTS[:3]
+
+    assert at(deck, {first: MONDAY, second: MONDAY + LATER}, MONDAY + LATER).card == third
+
+
+def test_a_shuffled_deck_comes_in_one_order_to_one_person_and_in_others_to_others():
+    deck = DECK.model_copy(update={"order": "shuffled", "before": tuple("abcdefgh")})
+
+    dealt = [deal(deck, f"person {number}")["before"] for number in range(20)]
+
+    assert all(sorted(cards) == list("abcdefgh") for cards in dealt)
+    assert len(set(dealt)) > 10
+    assert deal(deck, "person 0")["before"] == dealt[0]
+
+
+class Clock:
+    def __init__(self):
+        self.now = MONDAY
+
+    def __call__(self):
+        return self.now.isoformat()
+
+
+@pytest.fixture
+def clock():
+    return Clock()
+
+
+def visitor(clock, *decks):
+    def open_for(who):
+        store, shifts = Store(places.database()), library.shipped()
+        return Decks({deck.id: DeckPlay(deck, shifts, store, who, clock) for deck in decks})
+
+    return Visitor(Workbench(open_for))
+
+
+def ways(visitor):
+    return {
+        item["label"]: item.get("do")
+        for kind in ("links", "cards")
+        for block in visitor.blocks(kind)
+        for item in block["items"]
+    }
+
+
+def played(visitor):
+    while visitor.screen["stage"] == "play":
+        exemplar_step(visitor, visitor.page._activity.here.session)
+    return visitor
+
+
+def test_a_deck_is_played_to_its_end_and_says_how_far_one_has_come(clock):
+    somebody = visitor(clock, DECK)
+    assert "Before the training: 0 of 1." in somebody.screen["says"]
+
+    somebody.send(ways(somebody)["Take the first shift"])
+    assert somebody.screen["eyebrow"] == "Shift 1 of 1"
+    played(somebody).send(ways(somebody)["Go on: the next shift"])
+    assert somebody.screen["title"] == library.shipped()[SHIFTS[1]].title
+    played(somebody)
+    assert "Go on: the next shift" not in ways(somebody)
+    somebody.send(ways(somebody)["The deck"])
+    assert "A month later: 0 of 1 from 1 April on." in somebody.screen["says"]
+
+    clock.now += LATER
+    again = visitor(clock, DECK)
+    assert "After it: 1 of 1." in again.screen["says"]
+    played(_go_on(again))
+    assert library.shipped()[SHIFTS[2]].title == again.screen["title"]
+
+
+def _go_on(visitor):
+    visitor.send(ways(visitor)["Go on: the next shift"])
+    return visitor
+
+
+def test_a_page_opened_again_goes_on_where_one_was(clock):
+    somebody = visitor(clock, DECK)
+    somebody.send(ways(somebody)["Take the first shift"])
+    somebody.answer(choice="watch")
+
+    again = visitor(clock, DECK)
+
+    assert again.screen["id"] == somebody.screen["id"]
+
+
+def test_a_shift_lived_through_elsewhere_counts(clock):
+    elsewhere = Visitor(widgets.practice("declaration"))
+    elsewhere.send({"do": "choose", "name": SHIFTS[0]})
+    while elsewhere.screen["stage"] == "play":
+        exemplar_step(elsewhere, elsewhere.page._activity.session)
+
+    somebody = visitor(clock, DECK)
+
+    assert "Before the training: 1 of 1." in somebody.screen["says"]
+
+
+def test_a_card_that_is_not_next_is_refused(clock):
+    somebody = visitor(clock, DECK)
+
+    somebody.send({"do": "choose", "name": SHIFTS[2]})
+
+    assert "there is no such shift here" in somebody.screen["problem"].lower()
+    assert somebody.send({"do": "hint"})["problem"]
+
+
+def test_of_several_decks_one_is_chosen(clock):
+    other = DECK.model_copy(update={"id": "other", "title": "Another deck"})
+    somebody = visitor(clock, DECK, other)
+
+    assert [card["label"] for card in somebody.blocks("cards")[0]["items"]] == [
+        "A deck",
+        "Another deck",
+    ]
+    somebody.send(ways(somebody)["Another deck"])
+    assert somebody.screen["title"] == "Another deck"
+    somebody.send(ways(somebody)["Other decks"])
+    assert somebody.screen["title"] == "Decks"
+    assert "Choose a deck first." in somebody.send({"do": "hint"})["problem"]
+
+
+# Files
+
+
+GOOD = """\
+title: Pairs
+lead: A few shifts.
+before: [{0}, {1}]
+after: [{2}, {3}]
+"""
+
+
+@pytest.fixture
+def pack(tmp_path):
+    for path in places.exercises().glob("*.yaml"):
+        (tmp_path / path.name).write_bytes(path.read_bytes())
+    (tmp_path / "decks").mkdir()
+    return tmp_path
+
+
+def faults(pack, text):
+    (pack / "decks" / "pairs.yaml").write_text(text, "utf-8")
+    [file] = open_pack(pack).decks
+    return [str(fault) for fault in check_deck(file, library.scenarios(pack))]
+
+
+def test_the_decks_that_ship_are_sound_and_hold_shifts_that_ship():
+    shipped = library.decks()
+
+    assert "three-pairs" in shipped
+    for file in open_pack(places.exercises()).decks:
+        assert [*check_deck(file, library.shipped())] == []
+        for cards in shipped[file.id].forms.values():
+            assert {*cards} <= {*library.shipped()}
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "says"),
+    [
+        ("monday-laboratory", "monday-labratory", "Did you mean monday-laboratory?"),
+        ("title:", "titel:", "Did you mean title?"),
+        ("before:", "befor:", "before: is missing"),
+        ("title: Pairs", "title: Pairs\norder: random", "as written or shuffled"),
+        ("title: Pairs", "title: [", "is not closed"),
+    ],
+)
+def test_a_broken_deck_is_told_with_line_and_fix(pack, old, new, says):
+    cards = ("wednesday-practice-rooms", "monday-laboratory", "tuesday-town-hall")
+    text = GOOD.format(*cards, "thursday-night-ferry").replace(old, new)
+
+    told = faults(pack, text)
+
+    assert any(says in line for line in told), told
+    assert all("pairs.yaml:" in line for line in told)
+    assert "pairs" not in library.decks(pack)
+
+
+def test_check_reads_decks_too(pack):
+    (pack / "decks" / "pairs.yaml").write_text("title: x\nlead: y\nbefore: [nowhere]\n", "utf-8")
+
+    told = run("check", str(pack))
+
+    assert told.returncode == 1
+    assert "decks/pairs.yaml:3" in told.stdout
+
+
+def test_the_page_of_decks_offers_what_ships():
+    somebody = Visitor(widgets.decks())
+
+    [deck] = library.decks().values()
+    assert somebody.screen["title"] == deck.title
+    assert "Take the first shift" in ways(somebody)

@@ -1,0 +1,106 @@
+"""The preview: an author sees what is wrong and the whole story, and again whenever it is saved."""
+
+import pytest
+from browserless import Visitor
+from playwright.sync_api import expect
+from serving import COMMAND, served
+
+from incident_training import places, widgets
+from incident_training.authoring.new import template
+from incident_training.widgets.preview import Preview
+from incident_training.widgets.workbench import Workbench
+
+
+@pytest.fixture
+def file(tmp_path):
+    path = tmp_path / "friday-quay.yaml"
+    path.write_text(template(), "utf-8")
+    return path
+
+
+def text_of(screen):
+    return str(screen["main"])
+
+
+def author(file):
+    return Visitor(Workbench(lambda who: Preview(file)))
+
+
+def beat(visitor):
+    return visitor.page.answer({"do": "beat"})
+
+
+def test_a_sound_file_is_shown_whole(file):
+    shown = author(file).screen
+
+    assert shown["says"] == "Nothing is wrong with it."
+    captions = [block.get("caption") for block in shown["main"]]
+    for part in ("The story", "When each rule says yes, on the injects", "The hunt"):
+        assert part in captions
+    assert "The list of owners" in text_of(shown)  # of the hazard graph
+    assert "a reader at the desk" in text_of(shown)
+
+
+def test_what_is_wrong_stands_on_top_with_line_and_fix(file):
+    file.write_text(template().replace("channel: change", "channel: chnage", 1), "utf-8")
+
+    shown = author(file).screen
+
+    assert shown["says"].startswith("1 error. Save")
+    assert "Did you mean change?" in text_of(shown)
+
+
+def test_a_saved_file_is_shown_anew_with_the_next_sign_of_life(file):
+    visitor = author(file)
+    assert beat(visitor) == {"beat": True}
+
+    file.write_text(template().replace("Thursday, the return desk", "Thursday, the slot"), "utf-8")
+    told = beat(visitor)
+
+    assert "Thursday, the slot" in text_of(told["screen"])
+    assert told["screen"]["id"] == visitor.screen["id"]  # so that the page stays where it is
+    assert beat(visitor) == {"beat": True}
+
+
+def test_a_file_that_is_gone_is_said_and_shown_again_when_it_is_back(file):
+    visitor = author(file)
+    file.unlink()
+    assert "there is no such file" in text_of(beat(visitor)["screen"])
+
+    file.write_text(template(), "utf-8")
+
+    assert beat(visitor)["screen"]["says"] == "Nothing is wrong with it."
+
+
+def test_without_a_file_the_page_says_how_to_name_one():
+    assert places.previewed() is None
+
+    assert "incident-training preview FILE" in text_of(Visitor(widgets.preview()).screen)
+
+
+@pytest.mark.browser
+def test_an_author_saves_and_sees_it_and_can_play_it(file, page, tmp_path):
+    command = (*COMMAND, "preview", str(file), "--no-browser", "--port", "0")
+    with served(data=tmp_path, command=command) as course:
+        page.goto(f"http://127.0.0.1:{course.port}/preview")
+        page.get_by_text("Nothing is wrong with it.").first.wait_for()
+
+        page.mouse.wheel(0, 900)
+        page.wait_for_function("scrollY > 0")
+        before = page.evaluate("scrollY")
+        file.write_text(
+            template()
+            .replace("five people now", "seven people now", 1)
+            .replace("Five people now", "Seven people now", 1),
+            "utf-8",
+        )
+        page.get_by_text("Seven people now").first.wait_for()
+        assert page.evaluate("scrollY") == before
+
+        file.write_text(template().replace("at: 15:10", "at: 15:99", 1), "utf-8")
+        page.get_by_text("How to mend it").wait_for()
+        file.write_text(template(), "utf-8")
+        page.get_by_text("Nothing is wrong with it.").first.wait_for()
+        page.get_by_role("link", name="Play the whole shift").click()
+        page.get_by_role("button", name="Thursday, the return desk").click()
+        expect(page.locator(".it-clock")).to_have_text("Simulated time 14:05")
