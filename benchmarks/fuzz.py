@@ -15,14 +15,35 @@ from benchmarks import Figure, figure
 from incident_training import library, places
 from incident_training.library.pack import of_bytes
 
-INPUTS, SEED, EACH = 100_000, 4, 50  # after so many inputs, the files as they ship
+INPUTS, SEED, EACH = 100_000, 4, 50  # after so many inputs, a file as it ships
+SLOW = 0.05  # seconds
 NASTY = (
     *("!!python/object/apply:os.system [ls]", "&a", "*a", "<<: *a", "{<<: [*a, *a]}", "? [1, 2]"),
-    *("---", "...", "%YAML 3.0", "- " * 50, "[" * 500, "{a: " * 50, "'", '"', "|", ">-", "\t", "\0"),
+    *(
+        "---",
+        "...",
+        "%YAML 3.0",
+        "- " * 50,
+        "[" * 500,
+        "{a: " * 50,
+        "'",
+        '"',
+        "|",
+        ">-",
+        "\t",
+        "\0",
+    ),
     *("\u202e", "\u2066", '"\\u202e"', '"\\ud800"', '"\\0"', "\ufeff", "\x1b[31m", "\r", "\x85"),
     *("9" * 10_000, "0x" + "f" * 10_000, ".inf", ".nan", "-.inf", "1e999", "-1", "1_0", "0o17"),
     *("2026-13-45", "24:00", "12:30 +9d", "-1:00", "NO", "~", "null", "[]", "{}", "''", "[[[]]]"),
-    *("__class__", "__proto__", "{{7*7}}", "{0.__class__}", "${7*7}", "<img src=x onerror=alert(1)>"),
+    *(
+        "__class__",
+        "__proto__",
+        "{{7*7}}",
+        "{0.__class__}",
+        "${7*7}",
+        "<img src=x onerror=alert(1)>",
+    ),
     *("x" * 19_999, "x " * 12_000, "é" * 5_000, "\\" * 3_000, "../../etc/passwd", "a.svg"),
 )
 
@@ -62,7 +83,17 @@ def content(name: str) -> bytes:
 
 
 def timed(name: str, content: bytes) -> tuple[str, float]:
-    """Return "read" or "refused", and the seconds it took; raises what should never be raised."""
+    """Return "read" or "refused", and the seconds it took; raises what should never be raised.
+
+    What seems slow is read twice more, and the quickest counts: the input is slow, or the computer.
+    """
+    outcome, seconds = _once(name, content)
+    if seconds > SLOW:
+        seconds = min(seconds, *(_once(name, content)[1] for _ in range(2)))
+    return outcome, seconds
+
+
+def _once(name: str, content: bytes) -> tuple[str, float]:
     file = of_bytes({f"{name}.yaml": content}, "fuzz.zip").scenarios[0]
     begun = time.perf_counter()
     try:
@@ -75,9 +106,7 @@ def timed(name: str, content: bytes) -> tuple[str, float]:
     return "read", time.perf_counter() - begun
 
 
-def mutations(
-    sound: Mapping[str, bytes], count: int, seed: int
-) -> Iterator[tuple[str, bytes]]:
+def mutations(sound: Mapping[str, bytes], count: int, seed: int) -> Iterator[tuple[str, bytes]]:
     """Yield so many names and mutated contents, the same for a seed."""
     chance = Random(seed)
     names = sorted(sound)
@@ -150,7 +179,9 @@ def _move(chance: Random, content: bytes, _: bytes) -> bytes:
 
     def change(lines: list[bytes], at: int) -> None:
         line = lines.pop(at)
-        lines.insert(chance.randrange(len(lines) + 1), chance.choice((line, b"  " + line, line[2:])))
+        lines.insert(
+            chance.randrange(len(lines) + 1), chance.choice((line, b"  " + line, line[2:]))
+        )
 
     return _lines(chance, content, change)
 
@@ -159,7 +190,9 @@ def _crowd(chance: Random, content: bytes, _: bytes) -> bytes:
     """One stretch of whole lines, a great many times."""
 
     def change(lines: list[bytes], at: int) -> None:
-        lines[at : at + 1] = lines[at : at + chance.choice((1, 5, 12))] * chance.choice((3, 150, 900))
+        lines[at : at + 1] = lines[at : at + chance.choice((1, 5, 12))] * chance.choice(
+            (3, 150, 900)
+        )
 
     return _lines(chance, content, change)
 
@@ -170,9 +203,7 @@ MUTATE: Sequence[Callable[[Random, bytes, bytes], bytes]] = (
 )
 
 
-def _lines(
-    chance: Random, content: bytes, change: Callable[[list[bytes], int], None]
-) -> bytes:
+def _lines(chance: Random, content: bytes, change: Callable[[list[bytes], int], None]) -> bytes:
     if lines := content.splitlines(keepends=True):
         change(lines, chance.randrange(len(lines)))
     return b"".join(lines)

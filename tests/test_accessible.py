@@ -78,7 +78,7 @@ def tour(page: Page, address: str, bad: str) -> Iterator[str]:
 
 
 def _pages(page: Page, address: str, bad: str) -> Iterator[str]:
-    for name in ("report", "near_miss", "postmortem"):
+    for name in ("report", "near_miss", "postmortem", "deck", "preview"):
         _open(page, f"{address}{name}")
         yield f"{name}, nothing yet"
     for says, where in {
@@ -543,7 +543,7 @@ def test_what_the_focus_reads_out_is_not_said_again(typed):
     assert [step["here"] for step in doubled] == []
 
 
-@pytest.mark.parametrize("name", ["", "shift", "report"])
+@pytest.mark.parametrize("name", ["", "shift", "deck", "report"])
 def test_tab_comes_to_everything_in_reading_order_and_back(browser, served, name):
     with visiting(browser) as page:
         _open(page, f"{served[0]}{name}")

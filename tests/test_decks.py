@@ -100,7 +100,7 @@ def played(visitor):
 
 def test_a_deck_is_played_to_its_end_and_says_how_far_one_has_come(clock):
     somebody = visitor(clock, DECK)
-    assert "Before the training: 0 of 1." in somebody.screen["says"]
+    assert "Before the training: 0 of 1, now." in somebody.screen["says"]
 
     somebody.send(ways(somebody)["Take the first shift"])
     assert somebody.screen["eyebrow"] == "Shift 1 of 1"
@@ -109,11 +109,11 @@ def test_a_deck_is_played_to_its_end_and_says_how_far_one_has_come(clock):
     played(somebody)
     assert "Go on: the next shift" not in ways(somebody)
     somebody.send(ways(somebody)["The deck"])
-    assert "A month later: 0 of 1 from 1 April on." in somebody.screen["says"]
+    assert "A month later: 0 of 1, on 1 April." in somebody.screen["says"]
 
     clock.now += LATER
     again = visitor(clock, DECK)
-    assert "After it: 1 of 1." in again.screen["says"]
+    assert "After it: 1 of 1, now." in again.screen["says"]
     played(_go_on(again))
     assert library.shipped()[SHIFTS[2]].title == again.screen["title"]
 
@@ -141,7 +141,7 @@ def test_a_shift_lived_through_elsewhere_counts(clock):
 
     somebody = visitor(clock, DECK)
 
-    assert "Before the training: 1 of 1." in somebody.screen["says"]
+    assert "Before the training: 1 of 1, now." in somebody.screen["says"]
 
 
 def test_a_card_that_is_not_next_is_refused(clock):

@@ -23,7 +23,16 @@ from incident_training.library.pack import of_bytes
 
 SECONDS = 1  # in which each is refused here; a tenth, and more inputs, is the benchmark's to show
 JARGON = (
-    *("pydantic", "extra_forbidden", "NoneType", "Traceback", "scalar", "mapping", "token", "anchor"),
+    *(
+        "pydantic",
+        "extra_forbidden",
+        "NoneType",
+        "Traceback",
+        "scalar",
+        "mapping",
+        "token",
+        "anchor",
+    ),
     *("set_int_max", "yaml.", "errno", "Errno", "<class", "object at 0x", "codec", "validation"),
 )
 LAUGHS = "".join(
@@ -74,7 +83,7 @@ FILES = {  # row: (content, words of what is said)
     "P16 UTF-16": (STORY.encode("utf-16"), "not written in UTF-8: byte 1"),
     "P16 Latin-1": ("title: Grün".encode("latin-1"), "not written in UTF-8: byte 10"),
     "P16 after a mark": (b"\xef\xbb\xbfa\n\xff", ":2: the file is not written in UTF-8: byte 6"),
-    "P16 surrogate": ('title: "\\ud800"', "title"),
+    "P16 surrogate": ('title: "\\ud800"', "no character"),
     "P16 control": (b"title: a\nday: \x1b[31m", ":2: the character U+001B is not text"),
     "P16 escaped control": ('title: a\nday: "\\0"', ":2: the character U+0000 is not text"),
     "P17 a line": ("title: " + "x" * 5_000_000, "at most 1,048,576 bytes are read"),
@@ -123,7 +132,10 @@ FILES = {  # row: (content, words of what is said)
     "P26 too many lines": (
         STORY.replace(
             "postmortem:",
-            "".join(f"    - {{id: n{n}, at: 15:00, channel: log, text: A, because: B}}\n" for n in range(500))
+            "".join(
+                f"    - {{id: n{n}, at: 15:00, channel: log, text: A, because: B}}\n"
+                for n in range(500)
+            )
             + "postmortem:",
             1,
         ),
@@ -259,8 +271,8 @@ TEXTS = {
     "T08": "[x](//evil.example) ![x](https://evil.example/seen.png)",
     "T09": "$\\href{javascript:alert(1)}{x}$",
     "T22": "https://r\u0430ypal.com",
-    "P30 brackets": "[" * 500,
-    "P30 stars": "a**" * 400,
+    "P30 brackets": "[" * 300,
+    "P30 stars": "a**" * 100,
     "P31 braces": "{{7*7}} {% for x in y %} {0.__class__} {clock} %s %(x)s",
     "P31 dollars": "${7*7} $x #{7*7} <%= 7*7 %>",
 }
@@ -296,7 +308,8 @@ def test_nothing_an_author_writes_becomes_markup_or_is_worked_out(screens, paylo
 
     assert drawn
     assert not [one for one in drawn if payload in one and "<" in payload]
-    assert not [leaf for screen in screens for leaf in _leaves(screen) if " 49" in leaf]
+    said = [leaf for screen in screens for leaf in _leaves(screen) if not leaf.startswith("<svg")]
+    assert not [leaf for leaf in said if " 49" in leaf]
     assert not {"html", "markdown", "template"} & {key for one in screens for key in _keys(one)}
 
 

@@ -472,7 +472,9 @@ def test_a_jpg_is_named_as_browsers_know_it(tmp_path, monkeypatch):
 
 
 def test_pillow_is_loaded_only_where_there_is_an_image():
-    code = "import sys; from incident_training import library; library.shipped(); print(*sys.modules)"
+    code = (
+        "import sys; from incident_training import library; library.shipped(); print(*sys.modules)"
+    )
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
 
     assert "PIL" not in done.stdout.split()

@@ -9,9 +9,10 @@ from incident_training.library.faults import Fault
 
 
 def merged(entries: Iterable[Entry], cuts: Sequence[int]) -> tuple[list[Entry], list[Entry]]:
-    """Return one entry for each cut, at its minute, and those after the last.
+    """Return one entry for each cut, and those after the last.
 
-    Between two cuts everything is joined, each with its clock time: one reads it in one go.
+    Between two cuts everything is joined at the cut's minute, each with its own clock time: one
+    reads it in one go. What stands alone keeps its minute.
     """
     left, shown = [*entries], []
     for cut in sorted(cuts):
@@ -38,10 +39,12 @@ def empty_cuts(file: str, cuts: Sequence[int], placed: Sequence[Entry]) -> list[
 def _one(entries: list[Entry], at: int) -> Entry:
     senders = {one.sender for one in entries}
     channels = sorted({one.channel or "log" for one in entries})
-    first, alone = entries[0], len(entries) == 1
+    first = entries[0]
+    if len(entries) == 1:
+        return first
     sender = first.sender if len(senders) == 1 else None
     channel = first.channel if len(channels) == 1 else " and ".join(channels)
-    text = first.text if alone else " ".join(_told(one, sender) for one in entries)
+    text = " ".join(_told(one, sender) for one in entries)
     return replace(first, at=at, text=text, channel=channel, sender=sender)
 
 

@@ -13,7 +13,7 @@ import yaml
 
 from incident_training.library.faults import ContentError, Fault, quoted
 from incident_training.library.node import Node
-from incident_training.library.syntax import NOT_TEXT, guarded, not_text, syntax_fault
+from incident_training.library.syntax import NOT_TEXT, guarded, line_of, not_text, syntax_fault
 
 MOST_BYTES = 1_048_576
 MOST_ITEMS = 200  # in one list or block of fields
@@ -77,7 +77,7 @@ def _document(events: Iterator[Any], top: Node, said: list[Fault]) -> Node:
     for event in events:
         if isinstance(event, yaml.DocumentStartEvent):
             if root:
-                here = Node(top.file, _line(event))
+                here = Node(top.file, line_of(event))
                 fix = "Put each scenario in a file of its own."
                 said.append(here.fault("documents", "a second document starts here", fix))
                 return root
@@ -119,7 +119,7 @@ def _refuse_marks(event: Any, at: Node, said: list[Fault]) -> None:
 def _sequence(events: Iterator[Any], at: Node, said: list[Fault]) -> list[Node]:
     items: list[Node] = []
     while not isinstance(event := next(events), yaml.SequenceEndEvent):
-        here = Node(at.file, _line(event), (*at.path, len(items)))
+        here = Node(at.file, line_of(event), (*at.path, len(items)))
         _refuse_crowd(at, items, said)
         items.append(_node(event, events, here, said))
     return items
@@ -130,7 +130,7 @@ def _mapping(events: Iterator[Any], at: Node, said: list[Fault]) -> dict[str, No
     while not isinstance(event := next(events), yaml.MappingEndEvent):
         _refuse_crowd(at, fields, said)
         key = event.value if isinstance(event, yaml.ScalarEvent) else ""
-        here = Node(at.file, _line(event), (*at.path, key[:LONGEST_NAME] or "?"))
+        here = Node(at.file, line_of(event), (*at.path, key[:LONGEST_NAME] or "?"))
         if refused := _wrong_key(event, key, here, fields):
             said.append(refused)
             _node(event, events, here, [])
@@ -161,7 +161,3 @@ def _refuse_crowd(at: Node, already: Sized, said: list[Fault]) -> None:
     if len(said) >= MOST_SAID:
         message, fix = f"{MOST_SAID} things in the writing are wrong", "Mend those first."
         raise ContentError([at.fault("too-many", message, fix)])
-
-
-def _line(event: Any) -> int:
-    return int(event.start_mark.line) + 1

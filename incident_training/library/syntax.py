@@ -70,6 +70,11 @@ _SYNTAX = (  # what the parser says, what that means to an author, and the fix
         "Give the fields of one block the same indentation, and start each item with “- ”.",
     ),
     (
+        "invalid Unicode character escape",
+        "an escape here stands for no character",
+        "Write the character itself.",
+    ),
+    (
         "sequence entries are not allowed",
         "a list item cannot start here",
         "Start the list on the line below its field, each item with “- ”.",
@@ -84,11 +89,16 @@ def guarded(events: Iterator[Any], top: Node) -> Iterator[Any]:
         nodes += isinstance(event, yaml.NodeEvent)
         if nodes > MOST_NODES:
             message = f"the file holds more than {MOST_NODES:,} texts, lists and fields"
-            here = Node(top.file, int(event.start_mark.line) + 1)
+            here = Node(top.file, line_of(event))
             raise ContentError([here.fault("too-large", message, "Keep one story to a file.")])
         if isinstance(event, yaml.ScalarEvent):
-            _refuse_text(event.value, Node(top.file, int(event.start_mark.line) + 1))
+            _refuse_text(event.value, Node(top.file, line_of(event)))
         yield event
+
+
+def line_of(event: Any) -> int:
+    """Return the line on which an event of the parser starts, from 1."""
+    return int(event.start_mark.line) + 1
 
 
 def not_text(at: Node, sign: str) -> Fault:

@@ -70,12 +70,10 @@ class DeckPlay(Play):
             "stage": "choose",
             "title": self.deck.title,
             "home": "index.ipynb",
-            "says": " ".join(
-                f"{when}: {played} {more}".strip() + "." for when, played, more in rows
-            ),
+            "says": " ".join(f"{when}: {played}, {opens}." for when, played, opens in rows),
             "main": [
                 blocks.words(self.deck.lead),
-                blocks.table("How far you are", ["When", "Shifts played", ""], rows),
+                blocks.table("How far you are", ["When", "Shifts played", "Opens"], rows),
                 blocks.links(*self._onward(here), *self.others),
             ],
         }
@@ -147,7 +145,9 @@ class Decks:
 
 
 def _row(name: FormName, cards: tuple[str, ...], here: Progress) -> list[str]:
-    opens = f"from {here.opens.day} {here.opens:%B} on" if here.opens and name == "later" else ""
+    opens = "now" if here.form == name or here.played[name] else "after the ones above"
+    if name == "later" and here.opens:
+        opens = f"on {here.opens.day} {here.opens:%B}"
     return [FORM[name], f"{here.played[name]} of {len(cards)}", opens]
 
 
