@@ -45,9 +45,9 @@ def _as_json(figures: list[Figure]) -> str:
 
 
 def _as_table(figures: list[Figure]) -> str:
-    lines = [f"{'':<40}{'ours':>9}{'baseline':>10}{'ratio':>8}{'beyond':>9}{'n':>4}"]
+    lines = [f"{'':<40}{'ours':>9}{'baseline':>10}{'ratio':>8}{'beyond':>9}{'n':>8}"]
     lines += [
-        f"{f.name:<40}{f.ours:>9.4g}{f.baseline:>10.4g}{f.ratio:>8.2f}{f.beyond:>+9.4g}{f.n:>4}"
+        f"{f.name:<40}{f.ours:>9.4g}{f.baseline:>10.4g}{f.ratio:>8.2f}{f.beyond:>+9.4g}{f.n:>8,}"
         for f in figures
     ]
     return "\n".join(lines)

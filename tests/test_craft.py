@@ -31,6 +31,21 @@ LUCKY = "facts: {started: yes, reached: no, stopped_by: luck}"
 WAITS = "      facts: {started: no}\n"
 VAN = "Your van is due for its yearly check in March, said the garage, and sent its regards."
 WORKS = "strengthens: preview, because: It stands by itself"
+NOTED = "  noticed: call-0826\n"
+BEFORE = "  before:\n    - [07:50, '{}']\n" + NOTED
+HURT = "      disrupted: yes\n      customer_hit: yes\n"
+DISRUPTED, HIT = HURT.splitlines(keepends=True)
+NEEDS = "      needs_human: no\n"
+COULD = "      could_disrupt: yes\n"
+ONE = [(HURT, DISRUPTED), (NEEDS, NEEDS + HIT)]
+LATER = [(HURT, f"{DISRUPTED}      customer_hit: no\n"), (NEEDS, NEEDS + HIT)]
+SOONER = [
+    (NEEDS, f"{NEEDS}{HIT}      disrupted: no\n"),
+    (HURT, DISRUPTED),
+]
+BOTH = [(HURT, ""), (NEEDS, NEEDS + DISRUPTED), (COULD, COULD + HIT)]
+BLOCK = [("text: Ovens", f"{LUCKY}, text: Ovens"), (f"      {LUCKY}\n", "")]
+COUNTED = SOUND[SOUND.index("    - {id: line-0930") : SOUND.index("postmortem:")]
 
 BREAKS = [
     ("long-inject", [("is on all tills.", LONG)]),
@@ -45,6 +60,11 @@ BREAKS = [
     ("truth-shown", [("You look", "Believe the SECOND person, who sees the same! You look")]),
     ("truth-shown", [("Rolls have a price again", "By noon every shop had rolls")]),
     ("truth-shown", [("What the till maker wrote", "What cakes stood next in that table")]),
+    ("truth-shown", [("from 1 to 9", "from 1 to 9, as by noon every shop had rolls")]),
+    ("truth-shown", [
+        ("came late\n    - from: gap", "came so very late on Friday\n    - from: gap"),
+        (NOTED, BEFORE.format("The cakes came so very late")),
+    ]),
     ("truth-shown", [("Ovens lit.", "At noon every shop had rolls at a price again.")]),
     ("says-its-class", [("The cakes came late today", "Luckily the cakes came late")]),
     ("hint-tells", [("Who else can see it?", "Ask who else can see it.")]),
@@ -62,7 +82,11 @@ BREAKS = [
             ("after: call-0826", "after: chat-0818"),
         ],
     ),
-    ("notable-place", [("text: Ovens", f"{LUCKY}, text: Ovens"), (f"      {LUCKY}\n", "")]),
+    ("unknowable", ONE),
+    ("unknowable", LATER),
+    ("unknowable", SOONER),
+    ("unknowable", BOTH),
+    ("notable-place", BLOCK),
     ("notable-place", [("text: Tills c", "facts: {started: no}, text: Tills c"), (WAITS, "")]),
     ("notable-length", [(VAN, "The van is due.")]),
     ("notable-length", [
@@ -72,6 +96,11 @@ BREAKS = [
     ("one-class", [(WAITS, "      facts: {started: yes, reached: no, stopped_by: catch}\n")]),
     ("strawman", [("A till with a gap asks for help", "Ignore the gap")]),
     ("strawman", [(SHOWN, OFF_THE_WAY)]),
+    ("strawman", [(SHOWN, "Hang a lamp, adds: [gap, lamp]")]),
+    ("names-a-person", [
+        ("channel: mail\n    minutes", "channel: mail\n    from: Ana Sol, maker\n    minutes"),
+        ("A table could go out", "Ana Sol's table went out"),
+    ]),
     ("names-a-person", [("A table could go out", "Mira's table went out")]),
     ("long-reason", [("because: One row", f"because: One row {LONG}")]),
     ("explained", [("policy: ", "explained: {long-inject: It is read aloud}\npolicy: ")]),
@@ -107,6 +136,77 @@ def test_a_story_that_breaks_one_rule_breaks_only_that_one(tmp_path, rule, chang
     assert fault.field
     assert not fault.message.endswith(".")
     assert fault.fix.endswith((".", "?"))
+
+
+def words(count):
+    return " ".join(f"word{number}" for number in range(count))
+
+
+def clues(count):
+    """The changes that leave so many clues of five beside the one herring."""
+    facts = ("      teams: 2\n", COULD, f"      {FACTS_0800}      could_disrupt: no\n")
+    return [(f"    facts:\n{one}", "") for one in facts[: 5 - count]]
+
+
+EDGES = [
+    ("long-inject", [("The new price table is on all tills.", words(50))], False),
+    ("long-inject", [("The new price table is on all tills.", words(51))], True),
+    ("long-reason", [("because: One row", f"because: {words(60)}")], False),
+    ("long-reason", [("because: One row", f"because: {words(61)}")], True),
+    ("herrings", clues(3), False),
+    ("herrings", clues(2), True),
+    ("herring-stays", [("refuted_by: table", "refuted_by: call-0826")], False),
+    ("truth-shown", [("Who else can see it?", "Had by noon every shop had?")], False),
+    ("notable-length", [(VAN, "n" * 48)], False),
+    ("notable-length", [(VAN, "n" * 47)], True),
+    ("notable-place", [*BLOCK, (COUNTED, "")], False),
+    ("one-class", [(WAITS, "")], False),
+    ("strawman", [("A till with a gap asks for help", "Restart a till after a panic")], False),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("rule", "changes", "broken"), EDGES)
+def test_a_rule_holds_up_to_its_edge_and_no_further(tmp_path, rule, changes, broken):
+    assert [fault.rule for fault in faults(tmp_path, *changes)] == ([rule] if broken else [])
+
+
+@pytest.mark.parametrize(
+    "sender", ["shop 4, by phone", "Shop 4, by phone", "the Estates, north", "Storage", ", shop 4"]
+)
+def test_an_office_is_no_person_and_may_be_in_a_factor(tmp_path, sender):
+    name = sender.split(",")[0]
+    changes = [("Mira, shop 4", f"'{sender}'"), ("A table could", f"What {name} sent could")]
+
+    assert faults(tmp_path, *changes) == []
+
+
+def refuted(by):
+    """The change by which the table, which refutes the notice, is a red herring itself."""
+    facts = f"    facts:\n{COULD}"
+    return (facts, f"    misleads: Old news\n    refuted_by: {by}\n{facts}")
+
+
+def test_red_herrings_that_refute_each_other_stay(tmp_path):
+    beside = ("from: shop 7\n", "from: shop 7\n    misleads: A rush\n    refuted_by: notice\n")
+    found = faults(tmp_path, refuted("notice"), beside)
+    found = [fault for fault in found if fault.rule == "herring-stays"]
+
+    assert [fault.field for fault in found] == ["evidence.0.refuted_by", "evidence.1.refuted_by"]
+    assert found[0].message == "in the end this is refuted by itself"
+
+
+def test_a_red_herring_may_be_refuted_by_one_that_is_refuted_itself(tmp_path):
+    found = faults(tmp_path, refuted("call-0826"))
+
+    assert [fault.rule for fault in found] == ["herrings"]
+
+
+def test_what_only_evidence_can_tell_is_named_piece_by_piece_or_together(tmp_path):
+    [one] = faults(tmp_path, *ONE)
+    [both] = faults(tmp_path, *BOTH)
+
+    assert one.message == "only who opens notice can know that customers says: declare"
+    assert both.message == "only who opens table and notice can know that customers says: declare"
 
 
 @pytest.mark.parametrize("how", ["left out", "said twice"])
@@ -191,7 +291,10 @@ def test_warnings_are_told_apart_and_keep_nothing_from_being_shipped(tmp_path, c
     said = capsys.readouterr().out.splitlines()
     assert status == 0
     assert said[0].startswith("2 warnings, ")
-    assert said[1].endswith("(notable-length)")
+    assert [one.split()[-1] for one in said[1:3]] == [
+        "(long-reason)",
+        "(notable-length)",
+    ]  # by line
     assert said[-1].startswith("1 scenario, 3 exercises")
 
 
@@ -292,6 +395,66 @@ def test_forms_that_are_compared_ask_alike():
 
     assert (fault.rule, fault.field) == ("uneven-forms", "after")
     assert fault.message == "0 shifts are a no before and 2 after, under learning"
+
+
+def drill(place, who, severity, impact):
+    """A shift that is worth a review from inject `place[0]` on, of `place[1]` injects."""
+    at, of = place
+    injects = [
+        {"id": f"n{n}", "at": f"09:{n:02}", "channel": "log", "text": "A"} for n in range(1, of + 1)
+    ]
+    injects[at - 1]["facts"] = {"worth_review": {"value": "yes", "because": "so"}}
+    part = shop().asks("declaration").model_dump(mode="json")
+    part |= {"who": judged(who), "severity": judged(severity), "impact": judged(impact)}
+    return shop(id=f"n{at}-of-{of}", injects=injects, declaration=part)
+
+
+def habits(*drills):
+    """What one could answer from habit in a deck of these."""
+    cards = {f"c{number}": one for number, one in enumerate(drills)}
+    root, _ = read("decks/a.yaml", f"title: A\nbefore: [{', '.join(cards)}]".encode())
+    deck = Deck(title="A", lead="B", before=tuple(cards))
+    found = [fault for fault in deck_faults(deck, root, cards) if fault.rule == "same-call"]
+    return [fault.message.partition("(")[2].rstrip(")") for fault in found]
+
+
+MIXED = {
+    "place": [(2, 5), (3, 9), (4, 5), (5, 7)],
+    "who": ["log", "oncall", "team", "everyone"],
+    "severity": ["none", "low", "medium", "high"],
+    "impact": ["none", "low", "medium", "high"],
+}
+SAME = {
+    "declared at inject number: 3": {"place": [(3, 5), (3, 9), (3, 4), (5, 7)]},
+    "counted from the last inject, declared at: 4": {"place": [(2, 5), (3, 6), (4, 7), (6, 7)]},
+    "who needs to know: team": {"who": ["team", "team", "team", "log"]},
+    "severity: low": {"severity": ["low", "low", "low", "none"]},
+    "impact: high": {"impact": ["high", "high", "high", "low"]},
+}
+
+
+def row(changed):
+    return [drill(*asked) for asked in zip(*(MIXED | changed).values(), strict=True)]
+
+
+@pytest.mark.parametrize("what", SAME)
+def test_what_habit_would_answer_is_said(what):
+    assert habits(*row({})) == []
+    assert habits(*row(SAME[what])) == [what]
+
+
+def test_two_thirds_alike_are_not_yet_a_habit():
+    team = row({"who": ["team"] * 4})
+    rest = [drill((6, 8), "log", "none", "low"), drill((7, 7), "oncall", "low", "none")]
+
+    assert habits(*team, *rest) == []
+
+
+def test_a_deck_of_hunts_is_not_counted_by_when_to_declare():
+    root, _ = read("decks/a.yaml", b"title: A\nbefore: [loud-0, loud-1, loud-2, loud-3]")
+    deck = Deck(title="A", lead="B", kind="near_miss", before=tuple(LOUD))
+
+    assert [*deck_faults(deck, root, LOUD)] == []
 
 
 def test_a_deck_s_warning_can_be_explained():

@@ -42,6 +42,7 @@ MERGES = "".join(
     f"k{n}: &k{n} {{<<: [{', '.join([f'*k{n - 1}'] * 9)}]}}\n" if n else "k0: &k0 {a: b}\n"
     for n in range(8)
 )
+TAGS = "".join(f"%TAG !{n}! a\n" for n in range(60_000))  # libyaml compares each with each
 EVENT = "  - {id: e%d, at: 14:10, channel: log, text: Again}\n"
 
 
@@ -53,7 +54,9 @@ FILES = {  # row: (content, words of what is said)
     "P01": ("title: !!python/object/apply:os.system [touch evil]", ":1: title: the tag"),
     "P02 name": ("title: !!python/name:os.system", "every value is read as text"),
     "P02 tag": (change("title: The", "title: !secret The"), "the tag '!secret' is not allowed"),
-    "P02 directive": ("%TAG ! tag:evil:\n---\ntitle: !x a", "is not allowed"),
+    "P02 directive": (f"%TAG ! tag:evil:\n---\n{STORY}", ":1: %TAG is not allowed"),
+    "P02 directives": (TAGS, ":1: %TAG is not allowed"),
+    "P02 directives below": (f"title: a\n...\n{TAGS}", ":3: %TAG is not allowed"),
     "P03": (LAUGHS, "repeats another place"),
     "P05": (MERGES, "takes fields from another place"),
     "P06": ("title: &a {b: *a}", "repeats another place"),
@@ -196,6 +199,26 @@ def test_text_stays_text(tmp_path):  # P10
         assert scenario.injects[0].text == text
 
 
+def test_percent_signs_in_a_text_are_text(tmp_path):  # P02
+    text = "text: |\n      %TAG is not a tag here\n      %TAG ! x"
+
+    scenario = library.load(written(tmp_path, change("text: no\n", f"{text}\n")))
+
+    assert scenario.injects[0].text.strip() == "%TAG is not a tag here\n%TAG ! x"
+
+
+def test_long_words_are_not_compared_with_what_is_allowed(tmp_path):
+    """Fifty of them, each no channel, once took longer than all the rest of a file."""
+    event = EVENT.replace("channel: log", f"channel: {'alertdash' * 2_100}")
+    text = change("evidence:\n", "".join(event % n for n in range(52)) + "evidence:\n")
+
+    begun = time.process_time()
+    with pytest.raises(ContentError, match=r"should be alert, .* Write one of these\."):
+        library.load(written(tmp_path, text))
+
+    assert time.process_time() - begun < 0.1
+
+
 def test_a_crowd_that_would_take_long_to_play_is_not_played(tmp_path):
     """Many actions on a long graph once took 19 seconds to load."""
     nodes = "".join(f"    n{n}: Stage {n}\n" for n in range(150))
@@ -265,7 +288,7 @@ def test_mutated_zips_and_images_give_a_content_error_or_what_they_held():  # P3
 TEXTS = {
     "T02": "<img src=x onerror=alert(1)>",
     "T03": "<svg/onload=alert(1)><math><mtext></table><mglyph><style><img src onerror=alert(1)>",
-    "T04": '<iframe srcdoc="x"></iframe><base href="//evil"><form action=/x><meta http-equiv=refresh>',
+    "T04": "<iframe srcdoc=x></iframe><base href=//evil><form action=/x><meta http-equiv=refresh>",
     "T05": "<style>@import 'x'</style><b style=position:fixed id=it class=jp-Cell>",
     "T07": "[x](javascript:alert(1)) <javascript:alert(1)> [x](jAvA\tscript:alert(1))",
     "T08": "[x](//evil.example) ![x](https://evil.example/seen.png)",

@@ -388,6 +388,23 @@ def test_statuspage_tells_when_a_maintenance_was_planned(shown):
     ]
 
 
+def test_statuspage_s_announcements_of_days_before_are_notes(imported, refused):
+    page = incident(
+        "ferry",
+        ("2026-01-12T08:00:00Z", "scheduled", "We shall move house."),
+        ("2026-03-02T09:00:00Z", "in_progress", "We are moving."),
+    )
+    text = json.dumps({"incidents": [page]})
+
+    draft = imported(text, "p.json")[2]
+
+    notes = " ".join(draft.replace("\n#", " ").split())
+    assert "Known before the shift began, 2026-01-12 09:00: Scheduled: We shall" in notes
+    assert "at: 10:00" in draft
+    early = json.dumps({"incidents": [incident("a", ("2026-01-12T08:00:00Z", "x", "y"))]})
+    assert "all of it is before 2026-03-02" in refused(early, "p.json")[0]
+
+
 def test_statuspage_with_many_incidents_wants_one(shown, refused):
     one, two = (incident(name, ("2026-03-02T08:00:00Z", "x", name)) for name in ("abc", "xyz"))
     text = json.dumps({"incidents": [one, two]})

@@ -439,6 +439,47 @@ def test_an_image_needs_its_text_twin_and_a_place_of_its_own(tmp_path):
     ]
 
 
+def test_a_jpg_that_is_drawn_again_and_again_is_refused(tmp_path):
+    """Half a megabyte of the last pass, of a few bytes each, once took more than a minute."""
+    content = image("JPEG", progressive=True)
+    assert library.load(pictured(tmp_path, content, "queue.jpg"))
+    again = content[content.rindex(b"\xff\xda") : -2] * 100
+
+    said = broken(pictured(tmp_path, content[:-2] + again + content[-2:], "queue.jpg"))
+
+    assert said == [("injects.0.image", "the image is drawn in more than 64 passes")]
+
+
+def many(folder, count, content):
+    """A scenario that shows so many images."""
+    for number in range(count):
+        (folder / f"q{number}.png").write_bytes(content)
+    injects = "".join(
+        f"  - {{id: q{n}, at: 14:20, channel: log, text: A, image: q{n}.png, alt: A}}\n"
+        for n in range(count)
+    )
+    return written(folder, STORY.replace("evidence:\n", f"{injects}evidence:\n", 1))
+
+
+def test_a_scenario_shows_twelve_images_at_most(tmp_path):
+    assert len(library.load(many(tmp_path, 12, image())).images) == 12
+
+    [(_, message)] = broken(many(tmp_path, 13, image()))
+
+    assert message == "12 other images are shown, and no more are read"
+
+
+def test_the_images_of_a_scenario_are_small_together(tmp_path):
+    noise = io.BytesIO()
+    Image.frombytes("RGB", (400, 400), os.urandom(480_000)).save(noise, "PNG")
+    assert len(library.load(many(tmp_path, 4, noise.getvalue())).images) == 4
+
+    [(field, message)] = broken(many(tmp_path, 6, noise.getvalue()))
+
+    assert message == "with this image they are larger than 2,000,000 bytes together"
+    assert field.endswith("image")
+
+
 def test_images_cannot_be_authored(tmp_path):
     path = written(tmp_path, f"images: {{queue.png: abc}}\n{STORY}")
 

@@ -695,8 +695,7 @@ def test_past_midnight_it_is_the_next_day():
 
 
 def test_a_flag_whose_facts_differ_agrees_only_partly():
-    name = SHIFTS[0]
-    visitor = shift(name, widgets.practice("near_miss"))
+    visitor = shift("monday-laboratory", widgets.practice("near_miss"))
     line = play(visitor).session.exercise.notable[-1]
     visitor.answer(flags=[line.id])
     visitor.answer(started="yes", reached="no", stopped_by="luck")

@@ -51,7 +51,10 @@ class _Backwards(Unreadable):
 
 
 def entries(told: Told, base: Base) -> tuple[list[Entry], list[Fault]]:
-    """Return the rows as entries in order of time, and a fault for each that cannot be placed."""
+    """Return the rows as entries in order of time, and a fault for each that cannot be placed.
+
+    What a status page announced before the shift began comes at minutes below 0.
+    """
     faults = [*told.faults, *_halves(told), *_zones(told, base)]
     placed: list[Entry] = []
     held: tuple[int, date] | None = None  # a date holds on within its block
@@ -64,6 +67,11 @@ def entries(told: Told, base: Base) -> tuple[list[Entry], list[Fault]]:
             last = (why.at, row.line) if isinstance(why, _Backwards) else last
             continue
         at = _minute(moment, base)
+        if at < 0 and told.ordered:
+            message = f"{moment:%Y-%m-%d %H:%M} is before {base.date}, the day the shift begins"
+            fix = "Give an earlier --date, or remove the line."
+            faults.append(Fault(told.file, row.line, row.field, "time", message, fix))
+            continue
         last = (at, row.line)
         if isinstance(row.time, Written) and (row.time.dated or row.time.plus is not None):
             held = (row.block, moment.date())
@@ -86,9 +94,6 @@ def _moment(
     moment = _shown(row.time, day, base)
     _once(moment, base)
     at = _minute(moment, base)
-    if at < 0:
-        message = f"{moment:%Y-%m-%d %H:%M} is before {base.date}, the day the shift begins"
-        raise Unreadable(message, "Give an earlier --date, or remove the line.")
     if last and at < last[0] and not row.time.dated:
         shown = f"{moment:%H:%M}"
         before = datetime.combine(base.date, time()) + timedelta(minutes=last[0])

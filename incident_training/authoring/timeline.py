@@ -60,13 +60,17 @@ def imported(path: Path, said: Options) -> Draft:
         where = f" where {said.where[0][0]} is {said.where[0][1]}" if said.where else ""
         fix = "Start each line of the timeline with its time, as in “- 09:10 The queue grows”."
         faults = [Fault(file, 1, "", "empty", f"no line begins with a time{where}", fix)]
+    known, placed = [e for e in placed if e.at < 0], [e for e in placed if e.at >= 0]
+    if known and not placed:
+        message = f"all of it is before {said.base.date}, the day the shift begins"
+        faults.append(Fault(file, known[0].line, "", "time", message, "Give an earlier --date."))
     if not faults:
         faults = empty_cuts(file, said.cuts, placed)
     shown, hidden = merged(placed, said.cuts) if said.cuts else (placed, [])
     faults += [_late(file, one) for one in shown if one.at >= LATEST]
     if faults:
         raise ContentError(faults)
-    notes = tuple(_notes(told, placed, said.base))
+    notes = (*_known(known, said.base), *_notes(told, placed, said.base))
     return Draft(path.name, said.base, tuple(shown), tuple(hidden), notes, bool(said.cuts))
 
 
@@ -106,6 +110,14 @@ def _late(file: str, entry: Entry) -> Fault:
     message = f"this is {entry.at // 1440} days after the day the shift begins, and 9 fit"
     fix = "Give a later --date, cut before it with --cut, or remove the line."
     return Fault(file, entry.line, "", "time", message, fix)
+
+
+def _known(entries: Sequence[Entry], base: Base) -> Iterator[str]:
+    """Yield what a status page announced before the shift began: the briefing may need it."""
+    midnight = datetime.combine(base.date, time())
+    for entry in entries:
+        moment = midnight + timedelta(minutes=entry.at)
+        yield f"Known before the shift began, {moment:%Y-%m-%d %H:%M}: {entry.text}"
 
 
 def _notes(told: Told, placed: Sequence[Entry], base: Base) -> Iterator[str]:

@@ -65,8 +65,8 @@ def checked(paths: Iterable[Path | str] = ()) -> Checked:
             faults += error.faults
             continue
         count += len(exercises(scenario))
-        faults += _played(scenario, root)
-        faults += craft_faults(scenario, root)
+        found_here = [*_played(scenario, root), *craft_faults(scenario, root)]
+        faults += sorted(found_here, key=lambda fault: fault.line)
     for path in dict.fromkeys(found.values()):
         faults += _decks(path)
     return Checked(len(found), count, tuple(faults))

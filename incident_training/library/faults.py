@@ -5,6 +5,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Literal
 
+_LONGEST_SLIP = 200  # characters; what is longer is no slip of the pen, and slow to compare
 Weight = Literal["error", "warning"]
 
 
@@ -55,6 +56,8 @@ def listed(names: Iterable[str]) -> str:
 
 def nearest(got: str, allowed: Iterable[str]) -> str | None:
     """Return the allowed word that is closest to what was written, if one is close."""
+    if len(got) > _LONGEST_SLIP:
+        return None
     by_lower = {name.lower(): name for name in allowed}
     close = difflib.get_close_matches(got.lower(), by_lower, n=1)
     return by_lower[close[0]] if close else None

@@ -3,6 +3,7 @@
 import warnings
 from collections.abc import Iterator, Mapping
 from io import BytesIO
+from itertools import accumulate, islice
 
 from incident_training.library.faults import ContentError, Fault, meant
 from incident_training.library.naming import IMAGES, is_image
@@ -11,23 +12,40 @@ from incident_training.library.pack import Pack
 
 MOST_IMAGE_BYTES = 500_000
 MOST_PIXELS = 4_000_000
+MOST_IMAGES = 12  # of one scenario
+MOST_BYTES_TOGETHER = 2_000_000  # they are sent with what is on the screen
+_MOST_PASSES = 64  # of a jpg; cameras and programs make one to ten, and each goes over all of it
+_NEXT_PASS = b"\xff\xda"  # start of scan (ITU-T T.81, B.1.1.3)
 _FORMATS = {".png": "PNG", ".jpg": "JPEG", ".jpeg": "JPEG", ".webp": "WEBP"}
 
 
 def images(root: Node, pack: Pack) -> tuple[dict[str, bytes], list[Fault]]:
     """Return the images that injects and evidence name, by name, and what is wrong with them."""
-    found: dict[str, bytes] = {}
+    every = (*root.get("injects").items, *root.get("evidence").items)
     faults = [*_set_by_us(root.get("images"))]
-    for shown in (*root.get("injects").items, *root.get("evidence").items):
-        named = shown.get("image")
-        faults += _told(shown, named)
-        if named.text is None or named.text in found:
-            continue
+    faults += [fault for shown in every for fault in _told(shown, shown.get("image"))]
+    first: dict[str, Node] = {}
+    for shown in every:
+        if name := shown.get("image").text:
+            first.setdefault(name, shown.get("image"))
+    found: dict[str, bytes] = {}
+    for name, named in islice(first.items(), MOST_IMAGES):
         try:
-            found[named.text] = _image(named, named.text, pack)
+            found[name] = _image(named, name, pack)
         except ContentError as error:
             faults += error.faults
-    return found, faults
+    return found, [*faults, *_too_much(first, found)]
+
+
+def _too_much(first: Mapping[str, Node], found: Mapping[str, bytes]) -> Iterator[Fault]:
+    for named in islice(first.values(), MOST_IMAGES, MOST_IMAGES + 1):
+        message = f"{MOST_IMAGES} other images are shown, and no more are read"
+        yield named.fault("image", message, "Keep those that matter.")
+    for name, size in zip(found, accumulate(map(len, found.values())), strict=True):
+        if size > MOST_BYTES_TOGETHER:
+            message = f"with this image they are larger than {MOST_BYTES_TOGETHER:,} bytes together"
+            yield first[name].fault("image", message, "Make them smaller.")
+            return
 
 
 def _set_by_us(listed: Node) -> Iterator[Fault]:
@@ -78,6 +96,8 @@ def _undrawable(content: bytes, format: str) -> tuple[str, str] | None:
                 raise Image.DecompressionBombError
             if getattr(image, "n_frames", 1) > 1:
                 return "the image moves", "Save one picture of it; what moves cannot be read."
+            if format == "JPEG" and content.count(_NEXT_PASS) > _MOST_PASSES:
+                return f"the image is drawn in more than {_MOST_PASSES} passes", again
             image.load()
     except Image.DecompressionBombError:
         message = f"the image has more than {MOST_PIXELS:,} pixels"

@@ -6,6 +6,7 @@ aliases, merge keys and tags are refused: a file reads from top to bottom, as it
 large, too deep or not text is refused as it goes by, before anything is made of it.
 """
 
+import re
 from collections.abc import Iterator, Sized
 from typing import Any
 
@@ -20,6 +21,7 @@ MOST_ITEMS = 200  # in one list or block of fields
 LONGEST_NAME = 60  # characters of a field's name
 DEEPEST = 20
 MOST_SAID = 100  # faults in the writing, before the rest is not looked at
+_MAKES_TAGS = re.compile("%TAG(?<![^\n\r\x85\u2028\u2029]%TAG)[ \t]")  # many take the parser long
 _LOADER: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)  # only its parser is used
 
 
@@ -30,6 +32,10 @@ def read(file: str, content: bytes) -> tuple[Node, list[Fault]]:
     """
     top = Node(file, 1)
     text = decoded(top, content)
+    if found := _MAKES_TAGS.search(text):
+        at = Node(top.file, text.count("\n", 0, found.end()) + 1)
+        message = "%TAG is not allowed: every value is read as text"
+        raise ContentError([at.fault("tag", message, "Remove the line.")])
     said: list[Fault] = []
     try:
         root = _document(guarded(yaml.parse(text, Loader=_LOADER), top), top, said)

@@ -11,8 +11,8 @@ from incident_training.library.node import Node
 
 MOST_REASON_WORDS = 60
 _JOKE = re.compile(
-    r"\b(?:do nothing|ignor(?:e|ing)|neglect\w*|panic|pray|hope|pretend|blame|punish|shout at"
-    r"|give up|look away|fire (?:him|her|them|some\w*|who\w*|the))\b",
+    r"\b(?:do nothing|ignor(?:e|ing)|neglect\w*|(?:do not|don[’']t) panic|pray|hope|pretend|blame"
+    r"|punish|shout at|give up|look away|fire (?:him|her|them|some\w*|who\w*|the))\b",
     re.IGNORECASE,
 )
 
@@ -43,7 +43,7 @@ def _strawman(scenario: Scenario, action: ActionSpec, node: Node) -> Iterator[Fa
 
 
 def _edge(scenario: Scenario, action: ActionSpec) -> tuple[str, str] | None:
-    if action.adds or not action.strengthens or not scenario.hazard:
+    if not action.strengthens or not scenario.hazard:
         return action.adds
     edges = scenario.hazard.edges
     guarded = {edge.barrier.id: (edge.start, edge.end) for edge in edges if edge.barrier}
@@ -61,16 +61,24 @@ def _ways(scenario: Scenario) -> set[tuple[str, str]]:
 
 
 def _named(root: Node, factors: Node) -> Iterator[Fault]:
-    """Yield a fault for each factor with a person's name, as in “Noor, release lead”."""
+    """Yield a fault for each factor with the name of a person of the story."""
     lists = (root.get("injects"), root.get("evidence"), root.get("near_miss").get("observations"))
     senders = [one.get("from").text or "" for each in lists for one in each.items]
-    names = sorted({sender.split(",")[0] for sender in senders if "," in sender})
+    names = sorted({name for sender in senders if (name := _person(sender))})
     for node in factors.items:
         for name in names:
             if re.search(rf"\b{re.escape(name)}\b", node.text or ""):
                 message = f"a contributing factor names a person, {quoted(name)}"
-                fix = "Say what made it possible, for whoever sat there."
+                fix = "Say what made it possible, for whoever sat there; a team is written small."
                 yield node.fault("names-a-person", message, fix)
+
+
+def _person(sender: str) -> str:
+    """Return whose name it is in “Noor, release lead”; nothing for “shop 7, by phone”."""
+    name, comma, _ = sender.partition(",")
+    words = name.split()
+    named = comma and words and words[0][0].isupper() and words[-1][0].isupper()
+    return name if named else ""
 
 
 def _long_reasons(node: Node) -> Iterator[Fault]:

@@ -52,8 +52,6 @@ def _place(log: tuple[Observation, ...], lines: Node) -> Iterator[Fault]:
 def _length(log: tuple[Observation, ...], lines: Node) -> Iterator[Fault]:
     matter = [len(line.text) for line in log if line.facts]
     routine = [len(line.text) for line in log if not line.facts]
-    if not routine:
-        return
     for how, stand_out in (
         ("longer", min(matter) > max(routine)),
         ("shorter", max(matter) < min(routine)),

@@ -1,7 +1,7 @@
 """What a trainee reads: is it short, can what misleads be refuted, does the truth show?"""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from incident_training.kinds import Declaration, exercises
 from incident_training.kinds.scenario import Inject, Scenario, Shown
@@ -53,16 +53,29 @@ def _herring(scenario: Scenario, one: Shown, node: Node) -> Iterator[Fault]:
         fix = "Add a line “misleads: …”, with what this wrongly suggests."
         yield place.fault("herring-stays", "this is refuted, and suggests nothing", fix)
         return
-    others = {s.id: s for s in (*scenario.injects, *scenario.evidence) if s is not one}
-    refuter = others.get(one.refuted_by)
+    pieces: dict[str, Shown] = {s.id: s for s in (*scenario.injects, *scenario.evidence)}
+    refuter = pieces.get(one.refuted_by)
     if refuter is None:
-        fix = meant(one.refuted_by, others, "Name an inject or a piece of evidence.")
+        fix = meant(one.refuted_by, pieces, "Name an inject or a piece of evidence.")
         message = f"nothing here is called {quoted(one.refuted_by)}"
         yield place.fault("herring-stays", message, fix)
+    elif _refutes_itself(one, pieces):
+        fix = "Name an inject or a piece of evidence that stands by itself."
+        yield place.fault("herring-stays", "in the end this is refuted by itself", fix)
     elif _too_late(scenario, refuter):
         message = f"{refuter.id} comes only when one should have declared"
         fix = "Refute it before, or by evidence that one can open."
         yield place.fault("herring-stays", message, fix)
+
+
+def _refutes_itself(one: Shown, pieces: Mapping[str, Shown]) -> bool:
+    """Whether what refutes this is refuted too, and so on, until one is back here."""
+    met: set[str] = set()
+    name = one.refuted_by
+    while name and name in pieces and name not in met:
+        met.add(name)
+        name = pieces[name].refuted_by
+    return one.id in met
 
 
 def _too_late(scenario: Scenario, refuter: Shown) -> bool:
@@ -94,7 +107,7 @@ def _truth_shown(leaves: list[Node]) -> Iterator[Fault]:
     """Yield a fault for each text a trainee reads that repeats a reason or the ending."""
     truth: dict[tuple[str, ...], Node] = {}
     for node in leaves:
-        if _TRUTH & set(node.path) and node.path[0] != "explained":
+        if _TRUTH & set(node.path):
             for run in _runs(node):
                 truth.setdefault(run, node)
     for node in filter(_on_screen, leaves):
@@ -108,7 +121,7 @@ def _on_screen(node: Node) -> bool:
     """Whether a trainee reads this text while there is still something to find out."""
     if _TRUTH & set(node.path):
         return False
-    if node.path[0] in _SEEN_FIRST or node.path[-1] == "hint":
+    if node.path[0] in _SEEN_FIRST or node.path[-1] == "hint" or "before" in node.path:
         return True
     listed = node.path[0] in ("injects", "evidence") or "observations" in node.path
     return listed and node.path[-1] in _READ
