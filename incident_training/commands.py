@@ -45,8 +45,9 @@ def _page(show: Callable[[], None]) -> int:
     from incident_training import library, store
     from incident_training.pages.port import CannotServe
 
-    # Whole, so that kernels, which start beside their notebook, find the same folder.
+    # Whole, so that kernels, which start beside their notebook, find the same places.
     os.environ["INCIDENT_TRAINING_DATA"] = str(places.data_folder())
+    os.environ["INCIDENT_TRAINING_EXERCISES"] = str(places.exercises())
     try:
         library.refuse_bad_pack()
         store.prepare(places.database())

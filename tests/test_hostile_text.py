@@ -1,5 +1,7 @@
 """Text of a scenario that is markup, script or a template: shown as it stands, and never run."""
 
+import os
+
 import pytest
 import yaml
 from browsing import go
@@ -46,7 +48,7 @@ def test_nothing_a_scenario_says_is_run_or_formatted(pack, page, tmp_path):
     scenario = library.load(pack / "friday-quay.yaml")
     said = set()
     page.set_default_timeout(15_000)
-    with served("--no-browser", "--exercises", str(pack), data=tmp_path) as course:
+    with served("--no-browser", "--exercises", os.path.relpath(pack), data=tmp_path) as course:
         page.goto(f"http://127.0.0.1:{course.port}/shift")
         go(page, scenario.title)
         while page.get_by_role("button", name="Go on: draft").count() == 0:

@@ -68,8 +68,8 @@ class Run:
 
     def known(self) -> list[tuple[int, Facts]]:
         """The facts known at each moment something is learnt, to the end of the story."""
-        shown = self.shown
-        later = [(inject.at, inject) for inject in self.scenario.injects if inject not in shown]
+        shown = {inject.id for inject in self.shown}
+        later = [(i.at, i) for i in self.scenario.injects if i.id not in shown]
         return _accumulated([*self.seen, *later, *self.opened])
 
     def facts_at(self, at: int) -> Facts:
@@ -105,8 +105,8 @@ class Run:
         counts: Call | None = None,
         done: bool = False,
     ) -> "Run":
-        shown = self.shown
-        new = [(now, i) for i in self.scenario.injects if i.at <= now and i not in shown]
+        shown = {inject.id for inject in self.shown}
+        new = [(now, i) for i in self.scenario.injects if i.at <= now and i.id not in shown]
         return Run(
             self.scenario,
             acts,
