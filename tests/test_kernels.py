@@ -73,7 +73,9 @@ def test_a_spare_that_dies_is_replaced(course):
 
 
 def test_a_page_opens_though_the_spare_has_just_died(course):
-    spare(course).kill()
+    dead = spare(course)
+    dead.kill()
+    until(lambda: not dead.is_running() or dead.status() == psutil.STATUS_ZOMBIE)
 
     kernel, _ = course.open()
 
