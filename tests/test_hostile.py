@@ -44,6 +44,7 @@ MERGES = "".join(
 )
 TAGS = "".join(f"%TAG !{n}! a\n" for n in range(60_000))  # libyaml compares each with each
 EVENT = "  - {id: e%d, at: 14:10, channel: log, text: Again}\n"
+MANY_FAULTS = "  - {id: e, at: 14:10, channel: lgo, txet: Again, facts: {seen: yes}}\n"
 
 
 def change(old, new):
@@ -217,6 +218,21 @@ def test_long_words_are_not_compared_with_what_is_allowed(tmp_path):
         library.load(written(tmp_path, text))
 
     assert time.process_time() - begun < 0.1
+
+
+@pytest.mark.parametrize(
+    ("text", "most"),
+    [
+        ("".join(f"a{n}: &b c\n" for n in range(190)), 110),
+        (change("evidence:\n", MANY_FAULTS * 190 + "evidence:\n"), 410),
+    ],
+    ids=["of writing", "of shape and sense"],
+)
+def test_of_very_many_faults_the_first_hundreds_are_said(tmp_path, text, most):
+    with pytest.raises(ContentError) as caught:
+        library.load(written(tmp_path, text))
+
+    assert 100 <= len(caught.value.faults) <= most
 
 
 def test_a_crowd_that_would_take_long_to_play_is_not_played(tmp_path):

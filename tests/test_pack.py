@@ -233,6 +233,19 @@ def test_a_folder_with_a_pipe_for_a_scenario_is_refused_without_waiting(tmp_path
     assert refused(tmp_path).message == "this is no file"
 
 
+def test_a_folder_that_holds_too_much_is_refused_unread(tmp_path):
+    written(tmp_path)
+    (tmp_path / "big.png").touch()
+    os.truncate(tmp_path / "big.png", 21_000_000)
+    assert refused(tmp_path).message == "the files here hold more than 20,971,520 bytes"
+
+    os.truncate(tmp_path / "big.png", 0)
+    for number in range(500):
+        (tmp_path / f"q{number}.png").touch()
+
+    assert refused(tmp_path).message == "502 files are here; at most 500 are read"
+
+
 def test_two_files_of_one_id_in_a_folder_are_refused(tmp_path):
     written(tmp_path)
     written(tmp_path, name="counter.yml")
