@@ -2,6 +2,7 @@
 
 import json
 import re
+import shutil
 
 import jsonschema
 import pytest
@@ -11,9 +12,10 @@ from serving import run
 from incident_training import library, places
 from incident_training.authoring.listing import holds
 from incident_training.authoring.new import template
-from incident_training.authoring.schema import descriptions, schema
-from incident_training.kinds import KINDS
+from incident_training.authoring.schema import schema
+from incident_training.doctrine.facts import vocabulary
 
+EXPLAINED = ("declaration", "near_miss", "postmortem")  # the kinds that the template shows
 SHIPPED = sorted(places.exercises().glob("*.yaml"))
 
 
@@ -56,6 +58,10 @@ def test_an_editor_finds_nothing_wrong_with_what_ships(path):
         ("who: log}", "who: mum}"),
         ("id: release\n", "id: The release\n"),
         ("kind: public", "kind: secret"),
+        ("  url: ", "  # url: "),
+        ("    alt: ", "    # alt: "),
+        ("    action: >-\n      Something", "    actions: >-\n      Something"),
+        ("hazard:\n", "danger:\n"),
     ],
 )
 def test_an_editor_marks_what_is_mistyped(story, old, new):
@@ -64,12 +70,40 @@ def test_an_editor_marks_what_is_mistyped(story, old, new):
     assert faults(story.replace(old, new, 1))
 
 
-def test_every_field_is_explained_and_nothing_else():
-    found = {"Scenario": schema(), **schema()["$defs"]}
-    fields = {name: {*model.get("properties", ())} for name, model in found.items()}
-    fields.pop("Clock")
+def test_an_editor_asks_for_the_hazard_of_a_postmortem(story):
+    without = re.sub(r"^hazard:\n(?:[ ].*\n|\n)+", "", story, flags=re.MULTILINE)
+    assert "\nhazard:" not in without
 
-    assert {name: {*told} for name, told in descriptions().items()} == fields
+    assert faults(without) == ["'hazard' is a dependency of 'postmortem'"]
+
+
+def test_every_field_is_explained():
+    assert [*unexplained(schema())] == []
+
+
+def test_a_field_without_an_explanation_is_found():
+    bare = {"because": {"type": "string"}}
+
+    assert [*unexplained({"$defs": {"Guess": {"properties": bare}}})] == ["because"]
+
+
+def unexplained(part):
+    if isinstance(part, list):
+        part = dict(enumerate(part))
+    if isinstance(part, dict):
+        fields = part.get("properties", {})
+        yield from (name for name, field in fields.items() if not field.get("description"))
+        asked = {name: inner for name, inner in part.items() if name not in ("properties", "if")}
+        for inner in (*fields.values(), *asked.values()):
+            yield from unexplained(inner)
+
+
+def test_facts_are_explained_where_they_are_written():
+    facts = schema()["$defs"]["Facts"]["properties"]
+
+    assert {name: fact["description"] for name, fact in facts.items()} == {
+        name: kind.means for name, kind in vocabulary().items()
+    }
 
 
 def test_the_schema_is_printed_and_is_one():
@@ -89,8 +123,9 @@ def test_the_list_says_what_each_scenario_is():
     for name, scenario in library.shipped().items():
         [line] = [line for line in said.splitlines() if line.startswith(f"{name} ")]
         assert holds(scenario) in line
-        assert scenario.domain in line
-        assert len(line) <= 120
+        assert scenario.domain[:12] in line
+        assert scenario.source.kind in line
+    assert max(map(len, said.splitlines())) <= 100
     assert "gives a shift away" in said
 
 
@@ -102,6 +137,47 @@ def test_the_class_follows_from_the_story():
     assert holds(shipped["monday-laboratory"]) == "benign"
 
 
+@pytest.mark.parametrize(
+    ("before", "after", "becomes"),
+    [
+        ("    state: resolved", "    state: resolved", "near miss"),
+        ("      teams: 2", "      teams: 2\n      customer_hit: yes", "incident"),
+        ("      teams: 2", "      teams: 2\n      data_lost: yes", "incident"),
+        ("      found_by_hand: yes", "      customer_hit: yes", "incident"),
+    ],
+)
+def test_the_class_follows_from_who_is_hurt(tmp_path, before, after, becomes):
+    path = tmp_path / "friday-quay.yaml"
+    assert before in template()
+    path.write_text(template().replace(before, after, 1), "utf-8")
+
+    assert holds(library.load(path)) == becomes
+
+
+@pytest.mark.parametrize(
+    "fact",
+    [
+        "      found_by_hand: yes\n",
+        "      worth_review:\n        value: yes\n        because: The books are there",
+    ],
+    ids=["inject", "evidence"],
+)
+def test_harm_that_an_inject_takes_back_makes_no_incident(tmp_path, fact):
+    path = tmp_path / "friday-quay.yaml"
+    assert fact in template()
+    text = template().replace(fact, f"      customer_hit: yes\n{fact}", 1)
+    path.write_text(text.replace("      teams: 2", "      customer_hit: no", 1), "utf-8")
+
+    assert holds(library.load(path)) == "near miss"
+
+
+def test_a_yes_without_a_way_to_harm_is_a_hazard(tmp_path):
+    path = tmp_path / "friday-quay.yaml"
+    path.write_text(template("declaration"), "utf-8")
+
+    assert holds(library.load(path)) == "hazard"
+
+
 def test_the_list_as_json_holds_all_of_it():
     rows = json.loads(run("list", "--json").stdout)
 
@@ -111,15 +187,24 @@ def test_the_list_as_json_holds_all_of_it():
     assert "Berkeley" in row["source"]
 
 
-def test_a_broken_file_is_named_and_hides_nobody(tmp_path, story):
-    (tmp_path / "friday-quay.yaml").write_text(story, "utf-8")
-    (tmp_path / "broken.yaml").write_text("title: [", "utf-8")
+@pytest.mark.parametrize("zipped", [False, True])
+def test_a_broken_file_is_named_and_hides_nobody(tmp_path, story, zipped):
+    pack = tmp_path / "pack"
+    pack.mkdir()
+    (pack / "friday-quay.yaml").write_text(story, "utf-8")
+    (pack / "broken.yaml").write_text("title: [", "utf-8")
 
-    listed = run("list", str(tmp_path))
+    listed = run("list", shutil.make_archive(pack, "zip", pack) if zipped else str(pack))
 
     assert listed.returncode == 1
     assert "friday-quay" in listed.stdout
     assert "broken.yaml: 1 fault; see check" in listed.stderr
+
+
+def test_where_all_is_broken_there_is_no_empty_table(tmp_path):
+    (tmp_path / "broken.yaml").write_text("title: [", "utf-8")
+
+    assert run("list", str(tmp_path)).stdout == ""
 
 
 def test_a_path_that_is_not_there_is_one_sentence():
@@ -132,7 +217,7 @@ def test_a_path_that_is_not_there_is_one_sentence():
 # A template
 
 
-@pytest.mark.parametrize("kind", [None, *KINDS])
+@pytest.mark.parametrize("kind", [None, *EXPLAINED])
 def test_a_new_scenario_is_sound_as_it_is_and_editors_agree(tmp_path, kind):
     path = tmp_path / "friday-quay.yaml"
     made = run("new", str(path), *(["--kind", kind] if kind else []))
@@ -148,7 +233,7 @@ def test_a_new_scenario_is_sound_as_it_is_and_editors_agree(tmp_path, kind):
 def test_a_new_scenario_explains_each_of_its_parts():
     text = template()
 
-    for field in ("title", "policy", "injects", "evidence", "hazard", *KINDS):
+    for field in ("title", "policy", "injects", "evidence", "hazard", *EXPLAINED):
         [above] = re.findall(rf"^(.*)\n{field}:", text, re.MULTILINE)
         assert above.startswith("#"), field
 
@@ -169,8 +254,12 @@ def test_a_file_that_is_there_stays_as_it_is(tmp_path):
     [
         ("the-outage.yaml", "holds 'outage'"),
         ("Friday Quay.yaml", "Name it friday-quay.yaml"),
-        ("friday-quay.txt", "ends in .yaml"),
+        ("Friday Quay.txt", "friday-quay.yaml"),
+        ("", "ends in .yaml"),
+        ("con.yaml", "Windows keeps this name"),
+        ("friday\nquay.yaml", "cannot be seen"),
         ("nowhere/friday-quay.yaml", "make it first"),
+        (f"{'a' * 300}/friday-quay.yaml", "cannot be written"),
     ],
 )
 def test_a_name_that_will_not_do_is_one_sentence_and_leaves_no_file(tmp_path, name, says):
@@ -178,4 +267,41 @@ def test_a_name_that_will_not_do_is_one_sentence_and_leaves_no_file(tmp_path, na
 
     assert refused.returncode == 1
     assert says in refused.stderr
+    assert len(refused.stderr.splitlines()) == 1
     assert [*tmp_path.iterdir()] == []
+
+
+def test_no_name_at_all_is_one_sentence():
+    refused = run("new", "")
+
+    assert refused.returncode == 1
+    assert "name it friday-quay.yaml" in refused.stderr
+    assert len(refused.stderr.splitlines()) == 1
+
+
+def test_a_kind_that_the_template_does_not_show_names_those_it_does(tmp_path):
+    refused = run("new", str(tmp_path / "friday-quay.yaml"), "--kind", "drill")
+
+    assert refused.returncode == 1
+    assert "choose from declaration, near_miss, postmortem" in refused.stderr
+    assert [*tmp_path.iterdir()] == []
+
+
+def test_the_folder_one_writes_in_is_not_told_to_those_one_shares_with(tmp_path):
+    folder = tmp_path / "two words\nstory: mine"
+    folder.mkdir()
+    path = folder / "friday-quay.yaml"
+
+    made = run("new", str(path))
+
+    assert made.returncode == 0
+    assert "two words" not in path.read_text("utf-8")
+    assert "preview friday-quay.yaml" in path.read_text("utf-8")
+    assert list(library.checked([path]).faults) == []
+
+
+def test_a_path_with_a_space_can_be_typed_as_it_is_printed(tmp_path):
+    path = tmp_path / "two words" / "friday-quay.yaml"
+    path.parent.mkdir()
+
+    assert f'incident-training check "{path}"' in run("new", str(path)).stdout

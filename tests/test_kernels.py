@@ -83,6 +83,19 @@ def test_a_page_opens_though_the_spare_has_just_died(course):
     course.leave(kernel)
 
 
+def test_a_page_whose_kernel_dies_while_it_opens_gets_another_once(tmp_path):
+    died = tmp_path / "died"
+    dies = f"import os, pathlib\nif not os.path.exists({str(died)!r}):\n"
+    dies += f"    pathlib.Path({str(died)!r}).touch()\n    os.kill(os.getpid(), 9)\n{WIDGET}"
+    always = "import os\nos.kill(os.getpid(), 9)"
+    with serving(tmp_path, {"index": dies, "always": always}) as course:
+        kernel, _ = course.open()
+
+        assert course.kernel(kernel)
+        course.leave(kernel)
+        assert "This page could not be opened" in course.get("/always").text
+
+
 def test_leaving_a_page_ends_its_kernel_without_a_cookie(course):
     spare(course)
     kernel, _ = course.open()
@@ -131,6 +144,7 @@ def test_a_kernel_learns_nothing_of_who_asks(course):
     assert secret not in str(environment)
     assert {name for name in environment if name not in before} <= {
         "INCIDENT_TRAINING_DATA",
+        "INCIDENT_TRAINING_EXERCISES",
         "JPY_PARENT_PID",
         "JPY_SESSION_NAME",
         "MPLBACKEND",
@@ -233,9 +247,10 @@ def test_a_dead_kernel_is_told_to_its_page_and_not_started_anew(course):
     async def heard():
         async with connected(course, kernel) as line:
             course.kernel(kernel).kill()
-            return await asyncio.wait_for(line.read_message(), 5)
+            while (await said(line, "status"))["content"]["execution_state"] != "dead":
+                pass
 
-    assert '"execution_state": "dead"' in asyncio.run(heard())
+    asyncio.run(asyncio.wait_for(heard(), PATIENCE))
     assert course.kernel(kernel) is None
 
 

@@ -1,8 +1,9 @@
 """What scenarios there are, for those who write and choose them: it says what each one holds.
 
 The class is derived, never authored. Where the scenario's own policy never says yes it is benign.
-Where it does: an incident if the story hurts anybody, else a near miss if its hazard graph says
-what closed the way to the harm, else a hazard.
+Where it does: an incident if the story hurts anybody, by its count of the hurt or by the latest
+word on customers hit or data lost; else a near miss if its hazard graph says what closed the way to
+the harm, else a hazard.
 """
 
 import json
@@ -13,10 +14,12 @@ from pathlib import Path
 from typing import Literal
 
 from incident_training import library, places
-from incident_training.kinds import Declaration, Scenario, exercises
+from incident_training.doctrine.facts import Value
+from incident_training.kinds import KINDS, Declaration, Scenario, exercises
 from incident_training.kinds.near_miss import class_of
 
 Class = Literal["incident", "near miss", "hazard", "benign"]
+WIDEST = 100  # of a line for people
 GIVES_AWAY = "For authors and facilitators: the class gives a shift away."
 
 
@@ -58,11 +61,17 @@ def holds(scenario: Scenario) -> Class:
     drill = Declaration(scenario=scenario)
     if drill.window(scenario.policy).expected is None:
         return "benign"
-    shown = (*scenario.injects, *scenario.evidence)
-    told_hurt = any(one.stated.get("customer_hit") for one in shown)
-    if told_hurt or any(inject.hurt for inject in scenario.injects):
+    if _hurts(scenario):
         return "incident"
     return "near miss" if scenario.hazard else "hazard"
+
+
+def _hurts(scenario: Scenario) -> bool:
+    told: dict[str, Value | None] = {}
+    for one in (*scenario.evidence, *scenario.injects):  # an inject has the last word
+        told |= one.stated
+    counted = any(inject.hurt for inject in scenario.injects)
+    return counted or bool(told.get("customer_hit") or told.get("data_lost"))
 
 
 def say_list(path: Path | None, *, as_json: bool) -> int:
@@ -82,7 +91,7 @@ def say_list(path: Path | None, *, as_json: bool) -> int:
             broken.append(f"{file}: {count} fault{'' if count == 1 else 's'}; see check")
     if as_json:
         print(json.dumps([asdict(each) for each in rows], indent=2, ensure_ascii=False))
-    else:
+    elif rows:
         print("\n".join(_table(rows)))
     for line in broken:
         print(line, file=sys.stderr)
@@ -90,14 +99,16 @@ def say_list(path: Path | None, *, as_json: bool) -> int:
 
 
 def _table(rows: Iterable[Row]) -> list[str]:
-    cells = [("id", "holds", "level", "domain", "played as", "source")]
+    cells = [("id", "holds", "level", "played as", "source", "domain")]
     for each in sorted(rows, key=lambda one: one.id):
         kinds = ", ".join(kind.replace("_", " ") for kind in each.kinds)
         source = each.source if each.source == "invented" else "public"
-        cells.append((each.id, each.holds, each.level, each.domain, kinds, source))
+        played = "all" if len(each.kinds) == len(KINDS) else kinds
+        cells.append((each.id, each.holds, each.level, played, source, each.domain))
     widths = [max(map(len, column)) for column in zip(*cells, strict=True)]
     lines = [
         "  ".join(cell.ljust(width) for cell, width in zip(line, widths, strict=True)).rstrip()
         for line in cells
     ]
-    return [*lines, "", GIVES_AWAY]
+    short = [line if len(line) <= WIDEST else f"{line[: WIDEST - 1]}…" for line in lines]
+    return [*short, "", GIVES_AWAY]

@@ -21,7 +21,12 @@ CLOCK: Schema = {
     "pattern": r"^([01]?\d|2[0-3]):[0-5]\d( \+\d+d)?$",
     "examples": ["09:10", "00:10 +1d"],
 }
-_CLOCKED = ("Inject", "Observation", "NodeSpec")
+_AT: Schema = {"$ref": "#/$defs/Clock"}
+_PUBLIC: Schema = {
+    "if": {"properties": {"kind": {"const": "public"}}},
+    "then": {"required": ["url", "changed"]},
+}
+_PICTURED: Schema = {"dependentRequired": {"series": ["alt"], "image": ["alt"]}}
 
 
 def schema() -> Schema:
@@ -31,24 +36,22 @@ def schema() -> Schema:
     top = _plain(whole)
     for name in OURS:
         top["properties"].pop(name, None)
+    _describe({"Scenario": top, **models})
     _clocks(models)
     _facts(models)
-    top["properties"]["policy"] = {"enum": [*policies()]}
-    reasons = {name: {"type": "string"} for name in policies()}
-    models["DeclarationPart"]["properties"]["because"] = _block(reasons, required=[*policies()])
-    for name, allowed in (("who", WHO), ("severity", LEVELS), ("impact", LEVELS)):
-        told = {"value": {"enum": [*allowed]}, "because": {"type": "string"}}
-        models["DeclarationPart"]["properties"][name] = _block(told, required=[*told])
-    described = {"Scenario": top, **models}
-    for model, fields in descriptions().items():
-        for field, means in fields.items():
-            described[model]["properties"][field]["description"] = means
+    _reasons(models)
+    _put(top, "policy", {"enum": [*policies()]})
+    top["dependentRequired"] = {"postmortem": ["hazard"]}
+    models["Source"].update(_PUBLIC)
     dialect = "https://json-schema.org/draft/2020-12/schema"
     return {"$schema": dialect, "title": "A scenario", **top, "$defs": {**models, "Clock": CLOCK}}
 
 
 def descriptions() -> dict[str, dict[str, str]]:
-    """Return what each field is for, by model and field."""
+    """Return what each field is for, by model and field.
+
+    A field that is not here describes itself, by `Field(description=…)`.
+    """
     return tomllib.loads(files(__package__).joinpath("fields.toml").read_text("utf-8"))
 
 
@@ -75,34 +78,63 @@ def _plain(model: Any) -> Any:
     return {**kept, "anyOf": given} if given else kept
 
 
+def _describe(models: dict[str, Schema]) -> None:
+    for name, fields in descriptions().items():
+        for field, means in fields.items():
+            models[name]["properties"][field]["description"] = means
+
+
+def _put(model: Schema, field: str, allowed: Schema) -> None:
+    """Say anew what a field allows; what it is for stays."""
+    means = model["properties"][field]["description"]
+    model["properties"][field] = {**allowed, "description": means}
+
+
 def _clocks(models: dict[str, Schema]) -> None:
-    at = {"$ref": "#/$defs/Clock"}
-    for name in _CLOCKED:
-        models[name]["properties"]["at"] = dict(at)
-    before = models["PostmortemPart"]["properties"]["before"]
-    before["items"]["prefixItems"][0] = dict(at)
+    for name in ("Inject", "Observation", "NodeSpec"):
+        _put(models[name], "at", _AT)
+    models["PostmortemPart"]["properties"]["before"]["items"]["prefixItems"][0] = _AT
     nodes = models["HazardSpec"]["properties"]["nodes"]
-    nodes["additionalProperties"] = {"anyOf": [{"type": "string"}, {"$ref": "#/$defs/NodeSpec"}]}
+    clause = {"type": "string", "minLength": 1}
+    nodes["additionalProperties"] = {"anyOf": [clause, {"$ref": "#/$defs/NodeSpec"}]}
 
 
 def _facts(models: dict[str, Schema]) -> None:
-    told = {name: _fact(name) for name in vocabulary()}
+    reasoned = models.pop("Fact")
+    models["Facts"] = _block({name: _fact(name, reasoned) for name in vocabulary()})
     for name in ("Inject", "Evidence"):
-        models[name]["properties"]["facts"] = _block(told)
-    models.pop("Fact")
+        _put(models[name], "facts", {"$ref": "#/$defs/Facts"})
+        models[name].update(_PICTURED)
 
 
-def _fact(name: str) -> Schema:
+def _fact(name: str, reasoned: Schema) -> Schema:
     kind = vocabulary()[name]
-    levels = [*(kind.levels or ("yes", "no")), UNKNOWN]
-    value: Schema = {"enum": levels}
+    value: Schema = {"enum": [*(kind.levels or ("yes", "no")), UNKNOWN]}
     if kind.number:
         value = {"anyOf": [{"type": "integer", "minimum": 0}, {"enum": [UNKNOWN]}]}
-    reasoned = _block({"value": value, "because": {"type": "string"}}, required=["value"])
+    block = _valued(reasoned, value)
     if kind.judgement:
-        reasoned["required"] = ["value", "because"]
-        return {**reasoned, "description": kind.means}
-    return {"anyOf": [value, reasoned], "description": kind.means}
+        return {**block, "required": ["value", "because"], "description": kind.means}
+    return {"anyOf": [value, block], "description": kind.means}
+
+
+def _reasons(models: dict[str, Schema]) -> None:
+    judged = models.pop("Judged")
+    because = judged["properties"]["because"]
+    drill, draft = models["DeclarationPart"], models["PostmortemPart"]
+    for name, allowed in (("who", WHO), ("severity", LEVELS), ("impact", LEVELS)):
+        _put(drill, name, _valued(judged, {"enum": [*allowed]}))
+    asked = {name: {**because, "description": each.question} for name, each in policies().items()}
+    _put(drill, "because", _block(asked, required=[*asked]))
+    parts = draft["properties"]["because"]["propertyNames"]["enum"]
+    _put(draft, "because", _block(dict.fromkeys(parts, because), required=parts))
+
+
+def _valued(model: Schema, value: Schema) -> Schema:
+    """Return a block of value and because, of which the value is one of these."""
+    valued = {**model, "properties": dict(model["properties"])}
+    _put(valued, "value", value)
+    return valued
 
 
 def _block(properties: Schema, required: list[str] | None = None) -> Schema:

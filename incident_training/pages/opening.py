@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import nbformat
+from nbclient.exceptions import DeadKernelError
 from nbconvert.filters.markdown import markdown2html_mistune
 from tornado.iostream import StreamClosedError
 from tornado.log import app_log
@@ -33,7 +34,17 @@ class Opening:
         self.kernel = await self.kernels.take()
 
     async def run(self) -> None:
-        """Run the cells, and leave the kernel to the page; raises what a cell raises."""
+        """Run the cells, and leave the kernel to the page; raises what a cell raises.
+
+        A kernel that dies on the way is replaced once: the spare may have died unnoticed.
+        """
+        try:
+            await self._run()
+        except (DeadKernelError, KeyError):  # dead, or already buried
+            await self.start()
+            await self._run()
+
+    async def _run(self) -> None:
         assert self.kernel
         executor = VoilaExecutor(self.notebook, km=self.kernels.get_kernel(self.kernel.id))
         executor.kc = self.kernel.client
