@@ -31,7 +31,7 @@ def span(minutes: int) -> str:
 
 def weekday(first: str, at: int) -> str:
     """Return the day's name at that minute of a shift that begins on `first`."""
-    return _WEEK[(_WEEK.index(first) + at // 1440) % 7] if first in _WEEK else first
+    return WEEK[(WEEK.index(first) + at // 1440) % 7] if first in WEEK else first
 
 
-_WEEK = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
+WEEK = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 
 from incident_training.clock import clock, weekday
 from incident_training.doctrine.policy import policies
-from incident_training.doctrine.priority import LEVELS, priority
+from incident_training.doctrine.priority import LEVELS, matrix, priority
 from incident_training.kinds.declaration import Declaration, DeclarationResponse
 from incident_training.kinds.run import Call, Run
 from incident_training.kinds.scenario import Evidence, Inject
@@ -149,14 +149,8 @@ def _priority(call: Call | None) -> list[Block]:
     if call is None or call.severity is None or call.impact is None:
         return []
     number = priority(call.severity, call.impact)
-    wakes = {
-        1: "wake anyone who can help",
-        2: "page in waking hours",
-        3: "office hours will do",
-        4: "it wakes nobody",
-    }
     made = f"Severity {call.severity} and impact {call.impact} make it priority {number}"
-    return [blocks.words(f"{made}: {wakes[number]}.", "soft")]
+    return [blocks.words(f"{made}: {matrix().priorities[number].says}.", "soft")]
 
 
 FORM = Form(
