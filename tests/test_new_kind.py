@@ -74,7 +74,7 @@ from incident_training.widgets.form import Form
 from incident_training.widgets.standing import Page
 
 
-def ask(exercise, response, own):
+def ask(exercise, response, policy, own):
     field = blocks.choice("longer", "Longer than an hour?", {"yes": "yes", "no": "no"})
     return {"says": "Guess.", "main": [blocks.form("Save", field)]}
 

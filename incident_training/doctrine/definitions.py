@@ -8,6 +8,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
+from typing import Any
 
 from incident_training.doctrine.facts import Facts, Value, typed
 from incident_training.doctrine.rule import Rule, parse
@@ -39,11 +40,12 @@ class Definition:
 
 @dataclass(frozen=True)
 class Situation:
-    """A situation that definitions can be held against."""
+    """A situation that definitions can be held against; `almost`: it reached nobody, and could."""
 
     name: str
     text: str
     facts: Facts
+    almost: bool
 
 
 @cache
@@ -66,7 +68,7 @@ def situations() -> Mapping[str, Situation]:
     table = _table("situations.toml")
     nothing = _typed(table["unless_said"])
     return {
-        name: Situation(name, row["text"], nothing | _facts(row))
+        name: Situation(name, row["text"], nothing | _facts(row), bool(row.get("almost")))
         for name, row in table["situations"].items()
     }
 
@@ -91,7 +93,7 @@ def _definition(name: str, row: Mapping[str, str]) -> Definition:
 
 
 def _facts(row: Mapping[str, str]) -> dict[str, Value]:
-    other = {name: value for name, value in row.items() if name not in ("text", "yes")}
+    other = {name: value for name, value in row.items() if name not in ("text", "yes", "almost")}
     return _typed(dict.fromkeys(row["yes"].split(), "yes") | other)
 
 
@@ -100,5 +102,5 @@ def _typed(row: Mapping[str, str]) -> dict[str, Value]:
     return {name: value for name, value in values if value is not None}
 
 
-def _table(name: str) -> Mapping[str, Mapping[str, Mapping[str, str]]]:
+def _table(name: str) -> dict[str, Any]:
     return tomllib.loads(files(__package__).joinpath(name).read_text("utf-8"))

@@ -14,13 +14,17 @@ _DIGITS = 9  # of a count; Python reads no number of more than 4,300
 
 @dataclass(frozen=True)
 class Kind:
-    """One fact: `levels` is empty for yes-no and number; a judgement has to carry its reason."""
+    """One fact: `levels` is empty for yes-no and number; a judgement has to carry its reason.
+
+    `differs`: two people who look at the same thing may say differently.
+    """
 
     name: str
     means: str
     levels: tuple[str, ...] = ()
     number: bool = False
     judgement: bool = False
+    differs: bool = False
 
     @property
     def allowed(self) -> str:
@@ -57,4 +61,9 @@ def typed(name: str, text: str) -> Value | None:
 def _kind(name: str, row: Mapping[str, object]) -> Kind:
     kind = row["kind"]
     levels = tuple(str(level) for level in kind) if isinstance(kind, list) else ()
-    return Kind(name, str(row["means"]), levels, kind == "number", bool(row.get("judgement")))
+    number, judgement, differs = (
+        kind == "number",
+        bool(row.get("judgement")),
+        bool(row.get("differs")),
+    )
+    return Kind(name, str(row["means"]), levels, number, judgement, differs)

@@ -10,6 +10,7 @@ from incident_training.doctrine.facts import Facts
 from incident_training.doctrine.rule import Rule, parse
 
 DEFAULT = "learning"
+OWN = "own: "  # begins the name of a definition of one's own; its rule follows
 
 
 @dataclass(frozen=True)
@@ -40,10 +41,23 @@ def policies() -> Mapping[str, Policy]:
 
 
 def policy(name: str = DEFAULT) -> Policy:
-    """Return the policy of that name, or raise ValueError naming the choices."""
+    """Return the policy of that name, or raise ValueError naming the choices.
+
+    "own: teams >= 2" is a definition of one's own, for which RuleError says what is wrong.
+    """
+    if name.startswith(OWN):
+        text = name.removeprefix(OWN)
+        rule = parse(text)
+        opinion = "worth_review" in rule.facts
+        return Policy(name, "Your own definition", f"{text}.", rule, opinion, "Your own")
     if name not in policies():
         raise ValueError(f"there is no policy {name!r}; choose from {', '.join(policies())}")
     return policies()[name]
+
+
+def among(name: str) -> Mapping[str, Policy]:
+    """Every policy, and the one of that name first if it is somebody's own."""
+    return {name: policy(name), **policies()} if name.startswith(OWN) else policies()
 
 
 def _policy(name: str, row: Mapping[str, str]) -> Policy:

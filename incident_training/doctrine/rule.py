@@ -7,6 +7,7 @@ fail on what is known alone, or be open.
 import ast
 from collections.abc import Callable
 from dataclasses import dataclass
+from difflib import get_close_matches
 from operator import eq, ge, gt, le, lt, ne
 
 from incident_training.doctrine.facts import Facts, Value, vocabulary
@@ -32,6 +33,13 @@ class Rule:
     text: str
     tree: ast.expr
 
+    @property
+    def facts(self) -> tuple[str, ...]:
+        """The facts it reads, in their order in it."""
+        found = [node for node in ast.walk(self.tree) if isinstance(node, ast.Name)]
+        found.sort(key=lambda node: (node.lineno, node.col_offset))
+        return tuple(dict.fromkeys(node.id for node in found))
+
     def verdict(self, facts: Facts) -> bool | None:
         """True or False if the facts decide it, None if it hangs on a fact nobody has stated."""
         return _verdict(self.tree, facts)
@@ -55,15 +63,20 @@ def _refuse_strangers(tree: ast.expr, text: str) -> None:
         case ast.UnaryOp(op=ast.Not(), operand=operand):
             _refuse_strangers(operand, text)
         case ast.Name(id=name):
-            _refuse_unless(name in vocabulary(), f"{text!r}: there is no fact {name!r}")
+            _refuse_unless(name in vocabulary(), _no_fact(text, name))
             kind = vocabulary()[name]
             plain = not kind.levels and not kind.number
             _refuse_unless(plain, f"{text!r}: compare {name}, which is {kind.allowed}")
         case ast.Compare(left=ast.Name(id=name), ops=[op], comparators=[ast.Constant(value=value)]):
-            _refuse_unless(name in vocabulary(), f"{text!r}: there is no fact {name!r}")
+            _refuse_unless(name in vocabulary(), _no_fact(text, name))
             _refuse_unless(_fits(name, op, value), f"{text!r}: {name} cannot be compared like that")
         case _:
             raise RuleError(f"{text!r}: only facts, and, or, not, and comparisons are allowed")
+
+
+def _no_fact(text: str, name: str) -> str:
+    near = get_close_matches(name, vocabulary(), 1)
+    return f"{text!r}: there is no fact {name!r}" + (f"; did you mean {near[0]}?" if near else "")
 
 
 def _fits(name: str, op: ast.cmpop, value: object) -> bool:

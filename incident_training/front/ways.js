@@ -16,11 +16,12 @@ export function links(block, desk) {
 
 export function cards(block, desk) {
   const face = (item) => [
-    h("span", { class: "it-eyebrow" }, item.note),
+    item.note ? h("span", { class: "it-eyebrow" }, item.note) : null,
     h("span", { class: "it-card-name" }, item.label),
     item.been ? h("span", { class: "it-been" }, item.been) : null,
   ];
-  const items = block.items.map((item) => h("li", {}, way(item, desk, "it-card it-choose", face(item))));
+  const look = (item) => `it-card it-choose${item.note ? "" : " it-plain"}`;
+  const items = block.items.map((item) => h("li", {}, way(item, desk, look(item), face(item))));
   return h("ul", { class: "it-cards", role: "list" }, items);
 }
 

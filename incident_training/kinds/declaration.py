@@ -7,7 +7,7 @@ change of policy changes the verdict and never the stored response.
 from dataclasses import dataclass
 from typing import ClassVar, Literal
 
-from incident_training.doctrine.policy import DEFAULT, policies
+from incident_training.doctrine.policy import DEFAULT, among
 from incident_training.doctrine.policy import policy as policy_named
 from incident_training.doctrine.priority import LEVELS
 from incident_training.kinds.base import Feedback, Frozen, Given, NotAllowed, Response, chosen
@@ -96,14 +96,14 @@ class Declaration(Frozen):
     def assess(self, response: DeclarationResponse, policy: str = DEFAULT) -> Feedback:
         return judge(self.part, self.run(response), policy_named(policy))
 
-    def marks(self, response: DeclarationResponse) -> Mark:
-        """Return the minutes that the picture of a run shows."""
+    def marks(self, response: DeclarationResponse, policy: str = DEFAULT) -> Mark:
+        """Return the minutes that the picture of a run shows, under every policy and this one."""
         here = self.run(response)
         known = here.known()
         return Mark(
             here.counts.at if here.counts else None,
             tuple(act.at for act in here.acts if isinstance(act, Look)),
-            {name: here.window(rule) for name, rule in policies().items()},
+            {name: here.window(rule) for name, rule in among(policy).items()},
             known[0][0],
             max(known[-1][0], here.clock),
         )

@@ -48,6 +48,18 @@ class _Judged:
         call, expected = self.run.counts, self.expected
         return expected is not None and (call is None or call.at > expected)
 
+    @property
+    def _authored(self) -> bool:
+        """Whether the author gave a reason for this rule."""
+        return self.rule.name in self.part.because
+
+    @property
+    def _why(self) -> str:
+        """The author's reason; a rule that the author has not met speaks for itself."""
+        if self._authored:
+            return self.part.because[self.rule.name]
+        return f"Your own definition: {self.rule.question}"
+
     def when(self) -> Remark:
         """The remark on the moment."""
         call, expected = self.run.counts, self.expected
@@ -56,7 +68,7 @@ class _Judged:
             given=clock(call.at) if call else "not declared",
             expected="not declared" if expected is None else clock(expected),
             score=self._promptness(),
-            because=self.part.because[self.rule.name],
+            because=self._why,
         )
 
     def verdict(self) -> str:
@@ -81,8 +93,8 @@ class _Judged:
 
     def reason(self) -> str:
         """Why, and one question where it was late."""
-        author = "The author's view: " if self.rule.opinion else ""
-        said = [author + self.part.because[self.rule.name]]
+        author = "The author's view: " if self.rule.opinion and self._authored else ""
+        said = [author + self._why]
         if self.late and self.expected in {at for at, _ in self.run.opened}:
             said.insert(0, f"What you had opened by {clock(self.expected or 0)} told you enough.")
         joins = [act for act in self.run.acts if isinstance(act, Call) and act.choice == "join"]

@@ -1,5 +1,5 @@
 """What a trainee sees, in any notebook: home(), practice(kind), whole_shift(), decks(),
-practised(). For authors: preview().
+definitions(), practised(). For authors: preview().
 
 from incident_training.widgets import practice
 practice("declaration")
@@ -15,6 +15,7 @@ from incident_training.store import Store
 from incident_training.widgets import home as home_page
 from incident_training.widgets.blocks import Screen
 from incident_training.widgets.decks import DeckPlay, Decks
+from incident_training.widgets.defining import Explorer
 from incident_training.widgets.forms import FORMS
 from incident_training.widgets.play import Play
 from incident_training.widgets.practised import Practised
@@ -66,6 +67,12 @@ def decks() -> Workbench:
         return Decks(plays)
 
     return Workbench(open_for)
+
+
+def definitions() -> Workbench:
+    """Return the definitions of "incident": who would call what one, and one of your own."""
+    store, scenarios = _store(), library.shipped()
+    return Workbench(lambda who: Explorer(scenarios, store, who, _now))
 
 
 def preview() -> Workbench:

@@ -3,7 +3,8 @@
 from collections.abc import Mapping
 
 from incident_training.clock import clock, weekday
-from incident_training.doctrine.policy import policies
+from incident_training.doctrine.policy import among
+from incident_training.doctrine.policy import policy as policy_named
 from incident_training.doctrine.priority import LEVELS, matrix, priority
 from incident_training.kinds.declaration import Declaration, DeclarationResponse
 from incident_training.kinds.run import Call, Run
@@ -20,7 +21,7 @@ UNFOLDED, CROWDED = 3, 5  # items that stay open, fewer in a crowd; older ones f
 _LEVELS: dict[str, str] = {level: level for level in LEVELS}
 
 
-def ask(exercise: Declaration, response: DeclarationResponse) -> Screen:
+def ask(exercise: Declaration, response: DeclarationResponse, policy: str) -> Screen:
     """Return the step one is at: what has arrived, what one may open, the call to make."""
     here = exercise.run(response)
     before = exercise.run(DeclarationResponse(acts=response.acts[:-1])) if response.acts else None
@@ -31,7 +32,10 @@ def ask(exercise: Declaration, response: DeclarationResponse) -> Screen:
         "clock": clock(here.clock),
         "day": f"{day}, simulated",
         "says": _says(here, items),
-        "left": [*_opening(exercise, here, items), *([blocks.looks(closed)] if closed else [])],
+        "left": [
+            *_opening(exercise, here, items, policy),
+            *([blocks.looks(closed)] if closed else []),
+        ],
         "right": _afterwards(here.counts) if here.declared and here.counts else [_call()],
     }
 
@@ -39,14 +43,14 @@ def ask(exercise: Declaration, response: DeclarationResponse) -> Screen:
 def tell(exercise: Declaration, response: DeclarationResponse, policy: str) -> list[Block]:
     """Return the feedback: the verdict, the reason, then the pictures and each remark."""
     feedback = exercise.assess(response, policy)
-    marks = exercise.marks(response)
+    marks = exercise.marks(response, policy)
     way = exercise.walk(response).steps
     drawn = walked(process("overlay"), [state for state, _ in way], [clock(at) for _, at in way])
     return [
         blocks.words("What you did, on what was known", "eyebrow"),
         blocks.words(feedback.verdict, "verdict"),
         blocks.words(feedback.reason),
-        blocks.picture(pictures.run(marks, policies(), policy)),
+        blocks.picture(pictures.run(marks, among(policy), policy)),
         *_rules(policy),
         blocks.remarks(feedback.remarks[1:]),  # when to declare: the verdict has said it
         *_priority(exercise.run(response).counts),
@@ -82,9 +86,9 @@ def _afterwards(call: Call) -> list[Block]:
     ]
 
 
-def _opening(exercise: Declaration, here: Run, items: list[Block]) -> list[Block]:
+def _opening(exercise: Declaration, here: Run, items: list[Block], policy: str) -> list[Block]:
     """The briefing, and the rule one is judged by; after the first act they fold into the feed."""
-    rule = policies()[exercise.scenario.policy]
+    rule = policy_named(policy)
     brief, asked = exercise.scenario.briefing, f"Your rule: {rule.question}"
     if not here.acts:
         return [blocks.words(brief, "lead"), blocks.words(asked, "soft"), blocks.feed(items)]
@@ -135,10 +139,10 @@ def _says(here: Run, items: list[Block]) -> str:
 
 
 def _rules(policy: str) -> list[Block]:
-    rule = policies()[policy]
+    rule = policy_named(policy)
     others = [
         blocks.link(f"Judge it by: {other.title}", {"do": "policy", "name": name})
-        for name, other in policies().items()
+        for name, other in among(policy).items()
         if name != policy
     ]
     said = f"Judged by “{rule.title}”: {rule.question} Another rule, the same run:"
@@ -154,7 +158,7 @@ def _priority(call: Call | None) -> list[Block]:
 
 
 FORM = Form(
-    ask=lambda exercise, response, own: ask(exercise, response),
+    ask=lambda exercise, response, policy, own: ask(exercise, response, policy),
     tell=lambda exercise, response, policy, more: tell(exercise, response, policy),
     page=Page(
         "declare",

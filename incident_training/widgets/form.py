@@ -14,13 +14,14 @@ OwnRun = Callable[[], Iterable[tuple[int, str]]]  # what the trainee saw and did
 class Form:
     """How a kind is asked and told, and where it stands in the course. It decides nothing.
 
-    `ask(exercise, response, own)` returns the step one is at; `tell(exercise, response, policy,
-    more)` the feedback, which keeps back what would spoil the rest where `more` of the shift
-    follows. `named` and `go_on` are read while one plays: they tell nothing of what a shift holds.
+    `ask(exercise, response, policy, own)` returns the step one is at; `tell(exercise, response,
+    policy, more)` the feedback, which keeps back what would spoil the rest where `more` of the
+    shift follows. `named` and `go_on` are read while one plays: they tell nothing of what a shift
+    holds.
     `practised` are the states of the lifecycle at which this is practised.
     """
 
-    ask: Callable[[Any, Any, OwnRun], Screen]
+    ask: Callable[[Any, Any, str, OwnRun], Screen]
     tell: Callable[[Any, Any, str, bool], list[Block]]
     page: Page
     named: str

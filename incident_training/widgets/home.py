@@ -11,6 +11,11 @@ from incident_training.widgets.blocks import Block, Screen
 from incident_training.widgets.forms import FORMS
 from incident_training.widgets.standing import unfinished
 
+EMPTY = (
+    "No shift can be played here: every scenario has errors. “incident-training check” says which,"
+    " and how to mend them."
+)
+
 
 def screen(events: Iterable[Event], scenarios: Mapping[str, Scenario], who: str) -> Screen:
     """Return the home page for somebody with this past; `who` is a pseudonym."""
@@ -21,13 +26,14 @@ def screen(events: Iterable[Event], scenarios: Mapping[str, Scenario], who: str)
         "stage": "home",
         "title": "Practise the moment before the incident has a name.",
         "eyebrow": "Incident training",
-        "says": "Home.",
+        "says": "Home." if scenarios else f"Home. {EMPTY}",
         "main": [
             blocks.words(
                 "Three judgements: when to declare, what nearly happened, what to write down and"
                 " change. Nothing leaves this computer.",
                 "soft",
             ),
+            *([] if scenarios else [blocks.words(EMPTY, "verdict")]),
             blocks.links(*_ways(unfinished(events, scenarios), scenarios)),
             blocks.picture(
                 course_map(process("overlay"), been=been),
@@ -45,5 +51,6 @@ def _ways(going: Event | None, scenarios: Mapping[str, Scenario]) -> Iterable[Bl
         yield blocks.link("Start here, 30 minutes: a whole shift", "shift.ipynb")
     else:
         yield blocks.link("Start here, 30 minutes: a whole shift", "shift.ipynb", primary=True)
+    yield blocks.link("What is an incident? Definitions, and your own", "definitions.ipynb")
     yield blocks.link("Decks, for before and after a training", "deck.ipynb")
     yield blocks.link("What you have practised", "report.ipynb")

@@ -134,7 +134,7 @@ def _layout(name: str) -> str:
 
 
 FORM = Form(
-    ask=lambda exercise, response, own: ask(exercise, response),
+    ask=lambda exercise, response, policy, own: ask(exercise, response),
     tell=lambda exercise, response, policy, more: tell(exercise, response, more),
     page=Page(
         "near_miss",

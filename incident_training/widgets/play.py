@@ -16,7 +16,7 @@ from incident_training.widgets import blocks
 from incident_training.widgets.blocks import Block, Screen
 from incident_training.widgets.choosing import choices, kinds, live_first, offered
 from incident_training.widgets.forms import FORMS
-from incident_training.widgets.standing import Page, Standing, resumed, stand
+from incident_training.widgets.standing import Page, Standing, own_rule, resumed, stand
 from incident_training.widgets.workbench import MOVED_ON
 
 Message = Mapping[str, Any]
@@ -93,9 +93,14 @@ class Play:
         }
         return {**head, **(self._feedback(session) if session.done else self._ask(session))}
 
+    def _in_force(self, session: Session) -> str:
+        """The rule one is judged by: one's own, if one has put it in force, else the shift's."""
+        return self.own or session.exercise.scenario.policy
+
     def _ask(self, session: Session) -> Screen:
         exercise = session.exercise
-        asked = FORMS[exercise.kind].ask(exercise, session.response, self._own_run)
+        rule = self._in_force(session)
+        asked = FORMS[exercise.kind].ask(exercise, session.response, rule, self._own_run)
         if self.standing.hinted:
             hint = blocks.words(session.exercise.hint, "hint")
             place = "right" if "right" in asked else "main"
@@ -103,7 +108,7 @@ class Play:
         return {"stage": "play", **asked}
 
     def _feedback(self, session: Session) -> Screen:
-        rule = self.policy or session.exercise.scenario.policy
+        rule = self.policy or self._in_force(session)
         following = self._following()
         exercise, more = session.exercise, following is not None
         told = FORMS[exercise.kind].tell(exercise, session.response, rule, more)
@@ -180,7 +185,7 @@ class Play:
         if not session.done:
             self._keep(message, "step", **session.saved())
             return
-        rule = session.exercise.scenario.policy
+        rule = self._in_force(session)
         attempt = session.attempt(self.now(), rule, self.page.name)
         self._keep(message, "attempt", **attempt.model_dump(mode="json", exclude={"page"}))
 
@@ -203,6 +208,7 @@ class Play:
         here = [event for event in past if event.data.get("page") == self.page.name]
         self.known = {event.id for event in past}
         self.last = past[-1].id if past else ""
+        self.own = own_rule(past)
         self.lived = {(e.scenario, e.kind): e for e in past if e.name == "attempt"}
         self.newest = here[-1].id if here else None
         self.standing = reduce(self._stand, here, Standing())

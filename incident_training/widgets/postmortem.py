@@ -21,7 +21,7 @@ from incident_training.widgets.standing import Page
 Timeline = Iterable[tuple[int, str]]
 
 
-def ask(exercise: Postmortem, response: PostmortemResponse, own: OwnRun) -> Screen:
+def ask(exercise: Postmortem, response: PostmortemResponse, policy: str, own: OwnRun) -> Screen:
     """Return the step one is at; `own` gives the trainee's run, for the timeline."""
     stage = exercise.stage(response)
     if stage == "draft":

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
+from incident_training.doctrine.policy import OWN, policy
 from incident_training.kinds import Scenario, exercises
 from incident_training.kinds.base import KindName
 from incident_training.session import Session, begin, resume
@@ -82,6 +83,15 @@ def resumed(event: Event, scenario: Scenario) -> Session | None:
     except (ValueError, KeyError):
         return None
     return session if event.edition == scenario.edition else None
+
+
+def own_rule(events: Sequence[Event]) -> str | None:
+    """Return the policy one has put in force oneself, "own: …"; None if there is none."""
+    rule = next((str(e.data.get("rule", "")) for e in reversed(events) if e.name == "define"), "")
+    try:
+        return policy(f"{OWN}{rule}").name if rule else None
+    except ValueError:  # of another version: it reads a fact that we do not know
+        return None
 
 
 def unfinished(events: Sequence[Event], scenarios: Mapping[str, Scenario]) -> Event | None:
