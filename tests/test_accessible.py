@@ -78,9 +78,12 @@ def tour(page: Page, address: str, bad: str) -> Iterator[str]:
 
 
 def _pages(page: Page, address: str, bad: str) -> Iterator[str]:
-    for name in ("report", "near_miss", "postmortem", "deck", "preview"):
+    for name in ("report", "near_miss", "postmortem", "deck", "preview", "definitions"):
         _open(page, f"{address}{name}")
         yield f"{name}, nothing yet"
+    for here in ("Write your own", "All definitions", "Describe a situation"):
+        go(page, here)
+        yield f"definitions: {here}"
     for says, where in {
         "404": f"{address}nowhere",
         "403": address.replace("127.0.0.1", "elsewhere.localhost"),
@@ -543,7 +546,7 @@ def test_what_the_focus_reads_out_is_not_said_again(typed):
     assert [step["here"] for step in doubled] == []
 
 
-@pytest.mark.parametrize("name", ["", "shift", "deck", "report"])
+@pytest.mark.parametrize("name", ["", "shift", "deck", "report", "definitions"])
 def test_tab_comes_to_everything_in_reading_order_and_back(browser, served, name):
     with visiting(browser) as page:
         _open(page, f"{served[0]}{name}")

@@ -605,7 +605,7 @@ def test_priority_is_said_from_severity_and_impact():
         visitor.answer()
 
     said = [block["text"] for block in visitor.blocks("words")]
-    assert "Severity high and impact high make it priority 1: wake anyone who can help." in said
+    assert "Severity high and impact high make it priority 1: it burns, so page at any hour, and wake whoever can help." in said
 
 
 def test_what_a_shift_is_for_waits_until_all_of_it_is_played():
