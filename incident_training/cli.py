@@ -70,15 +70,19 @@ def _author(known: "argparse._SubParsersAction[argparse.ArgumentParser]") -> Non
         known, "new", commands.new, "write a scenario that explains itself, to start from"
     )
     new.add_argument("file", help="a new .yaml file; its name is the scenario's id")
-    new.add_argument("--kind", metavar="K", help="only what this kind needs")
+    does = "only what this kind needs: declaration (the smallest start), near_miss or postmortem"
+    new.add_argument("--kind", metavar="K", help=does)
     _import_parser(_command(known, "import", commands.import_, "make a draft from a timeline"))
     does = "check scenarios, and play each exemplar"
     check = _command(known, "check", commands.check, does)
     check.add_argument("path", nargs="*", help="files, folders or zips; else those that ship")
-    check.add_argument(
+    asked = check.add_mutually_exclusive_group()
+    asked.add_argument(
         "--rules", action="store_true", help="say what is asked of a scenario, and why"
     )
-    _json_option(check, "the faults, or the rules, as a JSON list")
+    does = "say which facts an inject can make known, and which policy reads each"
+    asked.add_argument("--facts", action="store_true", help=does)
+    _json_option(check, "the faults, the rules or the facts, as a JSON list")
     _play_parser(_command(known, "play", commands.play, "play one exercise without a screen; JSON"))
     does = "show one scenario whole, and again when it is saved"
     preview = _command(known, "preview", commands.preview, does)
@@ -137,14 +141,14 @@ def _play_parser(parser: argparse.ArgumentParser) -> None:
 
 def _import_parser(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("file", help="a timeline: .csv, .md, or Statuspage's .json")
-    parser.add_argument("--date", required=True, help="the day the shift begins, as 2026-03-01")
+    does = "the day the shift begins, as 2026-03-01; the import says if it looks wrong"
+    parser.add_argument("--date", required=True, metavar="DAY", help=does)
     parser.add_argument("--zone", required=True, help="of its times, as Europe/Stockholm or UTC")
-    parser.add_argument(
-        "--cut", action="append", default=[], metavar="T", help="where a trainee is asked, as 09:10"
-    )
-    does = "only these rows, section or case, as id=4711 or section=Timeline"
+    does = "where a trainee is asked, as 09:10 or '00:05 +1d'; once for each"
+    parser.add_argument("--cut", action="append", default=[], metavar="T", help=does)
+    does = "only these rows, section or case, as id=4711 or 'section=Key events'"
     parser.add_argument("--where", action="append", default=[], metavar="NAME=VALUE", help=does)
-    parser.add_argument("--time", metavar="COLUMN", help="the column with the times")
+    parser.add_argument("--time", metavar="COLUMN", help="the column with the times, of several")
     parser.add_argument("--text", metavar="COLUMN", help="the column with what happened")
     orders = ("day-first", "month-first")
     parser.add_argument("--slashes", choices=orders, help="how 03/04/2026 is meant")

@@ -16,14 +16,14 @@ def serve(args: argparse.Namespace) -> int:
     from incident_training.pages.server import serve
 
     door = Door(args.host, args.token, tuple(name.lower() for name in args.allow_host))
-    return _page(lambda: serve(port=args.port, open_browser=args.browser, door=door))
+    return _page(lambda: serve(port=args.port, open_browser=args.browser, door=door), whole=True)
 
 
 def lab(args: argparse.Namespace) -> int:
     """Open the notebooks in JupyterLab until Ctrl-C."""
     from incident_training.pages.lab import lab
 
-    return _page(lambda: lab(port=args.port, open_browser=args.browser))
+    return _page(lambda: lab(port=args.port, open_browser=args.browser), whole=True)
 
 
 def preview(args: argparse.Namespace) -> int:
@@ -40,9 +40,13 @@ def preview(args: argparse.Namespace) -> int:
         return _page(lambda: serve(port=args.port, open_browser=args.browser, page="preview"))
 
 
-def _page(show: Callable[[], None]) -> int:
-    """Make the place where work is kept, then show pages until Ctrl-C."""
+def _page(show: Callable[[], None], *, whole: bool = False) -> int:
+    """Make the place where work is kept, then show pages until Ctrl-C.
+
+    Of a `whole` pack, say first what is left out of it.
+    """
     from incident_training import library, store
+    from incident_training.library.say import say_left_out
     from incident_training.pages.port import CannotServe
 
     # Whole, so that kernels, which start beside their notebook, find the same places.
@@ -51,6 +55,8 @@ def _page(show: Callable[[], None]) -> int:
     try:
         library.refuse_bad_pack()
         store.prepare(places.database())
+        if whole:
+            say_left_out()
         show()
     except (places.CannotKeep, CannotServe, library.ContentError, library.NoSuchExercise) as error:
         print(error, file=sys.stderr)
@@ -59,11 +65,14 @@ def _page(show: Callable[[], None]) -> int:
 
 
 def check(args: argparse.Namespace) -> int:
-    """Check scenarios, or say which rules there are."""
+    """Check scenarios, or say which rules or facts there are."""
     from incident_training import library
+    from incident_training.library.say import say_facts
 
     if args.rules:
         return library.say_rules(as_json=args.json)
+    if args.facts:
+        return say_facts(as_json=args.json)
     return library.say_check(args.path, as_json=args.json)
 
 

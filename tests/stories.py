@@ -286,6 +286,11 @@ near_miss:
       text: Your van is due for its yearly check in March, said the garage, and sent its regards.
       because: There is time
     - {id: line-0826, at: 08:26, channel: call, text: Shop 7 asks for prices., because: Known}
+    - {id: line-0830, at: 08:30, channel: log, text: Bread van left on time., because: It does}
+    - {id: line-0840, at: 08:40, channel: chat, text: Who has the key to the yard?, because: Found}
+    - {id: line-0845, at: 08:45, channel: alert, text: Oven 2 above 260 degrees., because: A crust}
+    - {id: line-0850, at: 08:50, channel: mail, text: FINAL offer on flour sacks!, because: An ad}
+    - {id: line-0855, at: 08:55, channel: log, text: Cold room at 4 degrees., because: As it is}
     - id: line-0905
       at: 09:05
       channel: chat

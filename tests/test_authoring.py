@@ -305,3 +305,51 @@ def test_a_path_with_a_space_can_be_typed_as_it_is_printed(tmp_path):
     path.parent.mkdir()
 
     assert f'incident-training check "{path}"' in run("new", str(path)).stdout
+
+
+# What check says
+
+
+def said(folder, *changes):
+    """What check says of the template with these changes: rule and message of each fault."""
+    path = folder / "friday-quay.yaml"
+    text = template()
+    for old, new in changes:
+        assert old in text
+        text = text.replace(old, new, 1)
+    path.write_text(text, "utf-8")
+    return {fault.rule: fault for fault in library.check([path])}
+
+
+def test_a_comma_between_braces_is_said_to_need_quotes(tmp_path):
+    fault = said(tmp_path, ("text: The list of owners,", "text: The list, of owners,"))["comma"]
+
+    assert "'of owners' is taken for another field" in fault.message
+    assert "in quotes" in fault.fix
+
+
+def test_a_public_source_has_a_name(tmp_path):
+    changed = "kind: public\n  url: https://example.org\n  changed: All of it\n  #"
+
+    faults_ = said(tmp_path, ("kind: invented", changed))
+
+    assert [fault.field for fault in faults_.values()] == ["source.name"]
+    assert faults((tmp_path / "friday-quay.yaml").read_text("utf-8")) == [
+        "'name' is a required property"
+    ]
+
+
+@pytest.mark.parametrize("office", ["Storage", "Sluice"])
+def test_a_desk_that_signs_with_one_word_is_no_person(tmp_path, office):
+    signed = ("from: Ruth, systems", f"from: {office}, house services")
+    seen = ("Tidied the shared disk", "By the sluice: tidied the shared disk")
+    factor = ("- No alert looks", f"- {office} has no alert that looks")
+
+    assert said(tmp_path, signed, seen, factor) == {}
+
+
+def test_a_person_who_is_called_like_a_word_is_still_one(tmp_path):
+    signed = ("from: Ruth, systems", "from: May, systems")
+    factor = ("- No alert looks", "- May had no alert that looks")
+
+    assert [*said(tmp_path, signed, factor)] == ["names-a-person"]

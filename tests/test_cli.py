@@ -1,16 +1,19 @@
 """What the commands promise to whoever types them."""
 
+import json
 import os
 import socket
 import subprocess
 import sys
 from pathlib import Path
+from shutil import make_archive
 
 import psutil
 import pytest
 from serving import run, served, until
 
-from incident_training import __version__, cli
+from incident_training import __version__, cli, places
+from incident_training.doctrine.facts import vocabulary
 from incident_training.pages.lab import copy
 from incident_training.places import CannotKeep
 
@@ -61,6 +64,60 @@ def test_a_missing_exercise_is_one_sentence():
         assert refused.returncode == 1
         assert len(refused.stderr.splitlines()) == 1
         assert "nowhere" in refused.stderr
+
+
+def test_a_file_that_is_left_out_is_said_at_the_start(tmp_path):
+    pack = tmp_path / "two words"
+    (pack / "decks").mkdir(parents=True)
+    story = places.exercises() / "wednesday-practice-rooms.yaml"
+    (pack / story.name).write_bytes(story.read_bytes())
+    (pack / "broken.yaml").write_text("title: [", "utf-8")
+    (pack / "decks" / "week.yaml").write_text("title: x\nlead: y\nbefore: [gone, lost]", "utf-8")
+    broken, week = pack / "broken.yaml", pack / "decks" / "week.yaml"
+
+    with served("--no-browser", "--exercises", str(pack), data=tmp_path / "data") as course:
+        assert course.said.splitlines()[:-1] == [
+            f'left out: {broken}: 1 error; see `incident-training check "{broken}"`',
+            f'left out: {week}: 2 errors; see `incident-training check "{week}"`',
+        ]
+
+    zipped = make_archive(tmp_path / "team", "zip", pack)
+    with served("--no-browser", "--exercises", zipped, data=tmp_path / "data") as course:
+        [first, _, _] = course.said.splitlines()
+        assert first == (
+            f"left out: {zipped}/broken.yaml: 1 error; see `incident-training check {zipped}`"
+        )
+
+
+def test_where_nothing_could_be_read_the_count_is_of_files(tmp_path):
+    (tmp_path / "team.zip").write_bytes(b"no zip")
+
+    assert run("check", str(tmp_path / "team.zip")).stdout.endswith("1 error in 1 file.\n")
+
+
+def test_facts_are_said_with_their_values_and_who_reads_them():
+    said = run("check", "--facts").stdout
+    told = json.loads(run("check", "--facts", "--json").stdout)
+
+    assert [row["fact"] for row in told] == [*vocabulary()]
+    for row in told:
+        [line] = [line for line in said.splitlines() if line.startswith(f"{row['fact']} ")]
+        assert row["values"] in line
+        assert row["means"] in line
+    assert {row["fact"]: row["read_by"] for row in told if row["read_by"]} == {
+        "unplanned": ["customers"],
+        "disrupted": ["customers"],
+        "customer_hit": ["customers"],
+        "teams": ["coordination"],
+        "minutes_unsolved": ["coordination"],
+        "worth_review": ["learning"],
+    }
+    assert "coordination: teams >= 2 or minutes_unsolved >= 60" in said
+
+
+def test_help_names_the_kinds_to_start_from():
+    for kind in ("declaration", "near_miss", "postmortem"):
+        assert kind in run("new", "--help").stdout
 
 
 @pytest.mark.parametrize("port", ["eight", "-1", "70000"])

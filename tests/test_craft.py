@@ -45,6 +45,7 @@ SOONER = [
 ]
 BOTH = [(HURT, ""), (NEEDS, NEEDS + DISRUPTED), (COULD, COULD + HIT)]
 BLOCK = [("text: Ovens", f"{LUCKY}, text: Ovens"), (f"      {LUCKY}\n", "")]
+MORE = SOUND[SOUND.index("    - {id: line-0830") : SOUND.index("    - id: line-0905")]
 COUNTED = SOUND[SOUND.index("    - {id: line-0930") : SOUND.index("postmortem:")]
 
 BREAKS = [
@@ -93,6 +94,8 @@ BREAKS = [
         ("The flour scale reads 0.2 kg with nothing on it.", "0.2 kg."),
         ("The cakes came late today, so nobody had keyed them in at eight.", "Late."),
     ]),
+    ("short-log", [(COUNTED, "")]),
+    ("two-days", [("title: Friday", "title: Tuesday")]),
     ("one-class", [(WAITS, "      facts: {started: yes, reached: no, stopped_by: catch}\n")]),
     ("strawman", [("A till with a gap asks for help", "Ignore the gap")]),
     ("strawman", [(SHOWN, OFF_THE_WAY)]),
@@ -159,7 +162,7 @@ EDGES = [
     ("truth-shown", [("Who else can see it?", "Had by noon every shop had?")], False),
     ("notable-length", [(VAN, "n" * 48)], False),
     ("notable-length", [(VAN, "n" * 47)], True),
-    ("notable-place", [*BLOCK, (COUNTED, "")], False),
+    ("short-log", [*BLOCK, (MORE, ""), (COUNTED, "")], True),
     ("one-class", [(WAITS, "")], False),
     ("strawman", [("A till with a gap asks for help", "Restart a till after a panic")], False),
 ]  # fmt: skip

@@ -7,15 +7,17 @@ from browserless import Visitor, exemplar_step
 from serving import run
 
 from incident_training import library, places, widgets
+from incident_training.kinds import exercises
 from incident_training.library.deck import LATER, Deck, deal, progress
 from incident_training.library.decks import check_deck
 from incident_training.library.pack import open_pack
 from incident_training.store import Store
-from incident_training.widgets.decks import DeckPlay, Decks
+from incident_training.widgets.deckplay import DeckPlay
+from incident_training.widgets.decks import Decks
 from incident_training.widgets.workbench import Workbench
 
 MONDAY = datetime(2026, 3, 2, 9, tzinfo=UTC)
-SHIFTS = sorted(library.shipped())
+SHIFTS = sorted(name for name, shift in library.shipped().items() if not shift.card)
 DECK = Deck(
     id="first", title="A deck", lead="Three shifts.", before=SHIFTS[:1], after=SHIFTS[1:2],
     later=SHIFTS[2:3],
@@ -168,6 +170,100 @@ def test_of_several_decks_one_is_chosen(clock):
     assert "Choose a deck first." in somebody.send({"do": "hint"})["problem"]
 
 
+# A form long enough for a silent block
+
+
+SEVEN = tuple(SHIFTS[:7])
+LONG = Deck(id="long", title="A long deck", lead="Seven.", before=SEVEN)
+
+
+def watched(visitor, chance):
+    """Play a shift without ever declaring, having said once how likely harm is."""
+    visitor.answer(choice="watch", chance=chance)
+    while visitor.screen["stage"] == "play":
+        visitor.answer(choice="watch")
+    return visitor
+
+
+@pytest.fixture
+def long_deck(clock):
+    somebody = visitor(clock, LONG)
+    shown = []
+    for number in range(7):
+        onward = ways(somebody)
+        somebody.send(onward.get("Take the first shift") or onward["Go on: the next shift"])
+        watched(somebody, "60" if number % 2 else "0")
+        shown.append(somebody.screen)
+    return somebody, shown
+
+
+def test_after_three_cards_reasons_wait_for_the_last(long_deck):
+    _, shown = long_deck
+
+    verdicts = [str(screen["main"]).count("'is': 'picture'") > 0 for screen in shown]
+    assert verdicts == [True, True, True, False, False, False, True]
+    for screen in shown[3:6]:
+        assert screen["says"].startswith("Kept.")
+        assert "your rule" not in str(screen).lower()
+
+
+def test_then_every_card_comes_back_with_its_reason(long_deck):
+    somebody, _ = long_deck
+    somebody.send(ways(somebody)["The deck"])
+    shifts = library.shipped()
+
+    for name in LONG.before:
+        somebody.send(ways(somebody)[shifts[name].title])
+        assert somebody.screen["title"] == shifts[name].title
+        assert shifts[name].declaration.because["learning"][:40] in str(somebody.screen)
+        assert shifts[name].teaches in str(somebody.screen)
+        verdict = somebody.blocks("words")[1]["text"]
+        somebody.send({"do": "policy", "name": "coordination"})
+        assert somebody.screen["title"] == shifts[name].title
+        assert "Judged by “Coordination needed”" in str(somebody.screen), verdict
+        somebody.send(ways(somebody)["The deck"])
+
+
+def test_before_the_last_card_no_waiting_one_can_be_looked_at(clock):
+    somebody = visitor(clock, LONG)
+    for _ in range(5):
+        onward = ways(somebody)
+        somebody.send(onward.get("Take the first shift") or onward["Go on: the next shift"])
+        watched(somebody, "0")
+    somebody.send(ways(somebody)["The deck"])
+
+    assert set(ways(somebody)) >= {library.shipped()[name].title for name in LONG.before[:3]}
+    assert library.shipped()[LONG.before[3]].title not in ways(somebody)
+    somebody.send({"do": "back", "name": LONG.before[3]})
+    assert somebody.screen["problem"]
+
+
+def test_the_result_is_counts_beside_the_rule(long_deck):
+    somebody, _ = long_deck
+    somebody.send(ways(somebody)["The deck"])
+    drills = [exercises(library.shipped()[name])["declaration"] for name in LONG.before]
+    yes = sum(drill.window("learning").expected is not None for drill in drills)
+
+    table = next(t for t in somebody.blocks("table") if "beside your rule" in t["caption"])
+
+    assert table["rows"] == [["yes", "0", "0", str(yes)], ["no", "0", "0", str(7 - yes)]]
+    assert "and you did not declare" in str(somebody.screen)
+
+
+def test_what_a_miss_costs_says_when_one_should_have_declared(long_deck):
+    somebody, _ = long_deck
+    somebody.send(ways(somebody)["The deck"])
+
+    somebody.answer(ratio="1")
+    assert "declare at 50 % and above" in str(somebody.screen)
+    table = somebody.blocks("table")[-1]
+    assert len(table["rows"]) == 3  # every second card was given 60 %
+    assert all(row[2] == "not" for row in table["rows"])
+
+    somebody.answer(ratio="7")
+    assert somebody.screen["problem"]
+
+
 # Files
 
 
@@ -233,9 +329,64 @@ def test_check_reads_decks_too(pack):
     assert "decks/pairs.yaml:3" in told.stdout
 
 
+@pytest.fixture
+def served_pack(pack, monkeypatch):
+    monkeypatch.setenv("INCIDENT_TRAINING_EXERCISES", str(pack))
+    return pack
+
+
+def test_a_deck_is_checked_by_its_own_name_beside_its_scenarios(pack, monkeypatch):
+    (pack / "decks" / "pairs.yaml").write_text("title: x\nlead: y\nbefore: [nowhere]\n", "utf-8")
+    (pack / "decks" / "other.yaml").write_text("title: [", "utf-8")
+    monkeypatch.chdir(pack / "decks")
+
+    told = run("check", "pairs.yaml")
+
+    assert told.returncode == 1
+    assert told.stdout.splitlines()[-1] == "1 error in 1 of 1 deck."
+    assert "there is no scenario 'nowhere'" in told.stdout
+    assert told.stderr == ""
+
+
+def test_a_scenario_with_errors_is_not_said_to_be_missing_from_a_deck(pack):
+    (pack / "monday-laboratory.yaml").write_text("title: Monday", "utf-8")
+
+    told = faults(pack, "title: x\nlead: y\nbefore: [monday-laboratory]\n")
+
+    assert ["monday-laboratory has errors of its own" in line for line in told] == [True]
+
+
+def test_a_base_rate_says_which_shift_is_what(pack):
+    [told] = faults(
+        pack, "title: x\nlead: y\nbefore: [tuesday-town-hall, wednesday-practice-rooms]\n"
+    )
+
+    assert "0 of 2 shifts are a no under learning" in told
+    assert "(no: none; yes: tuesday-town-hall, wednesday-practice-rooms)" in told
+
+
+def test_a_page_without_decks_says_why(served_pack):
+    assert "There is no deck" in Visitor(widgets.decks()).screen["says"]
+
+    (served_pack / "decks" / "pairs.yaml").write_text("title: [", "utf-8")
+    shown = Visitor(widgets.decks())
+
+    assert "decks/pairs.yaml has errors" in shown.screen["says"]
+    assert any("incident-training check" in words["text"] for words in shown.blocks("words"))
+    assert shown.blocks("cards") == []
+
+
+def test_a_home_page_without_a_shift_says_why(served_pack):
+    for path in served_pack.glob("*.yaml"):
+        path.write_text("title: [", "utf-8")
+
+    assert "every scenario has errors" in Visitor(widgets.home()).screen["says"]
+
+
 def test_the_page_of_decks_offers_what_ships():
     somebody = Visitor(widgets.decks())
 
-    [deck] = library.decks().values()
-    assert somebody.screen["title"] == deck.title
-    assert "Take the first shift" in ways(somebody)
+    for deck in library.decks().values():
+        somebody.send(ways(somebody)[deck.title])
+        assert "Take the first shift" in ways(somebody)
+        somebody.send(ways(somebody)["Other decks"])

@@ -4,6 +4,7 @@ import json
 from pathlib import Path
 
 import pytest
+from importing import DAY, ZONE, Imports
 from pydantic import ValidationError
 
 from incident_training.authoring.timeline import say_import
@@ -13,7 +14,6 @@ from incident_training.library.sense import sense_faults
 from incident_training.library.shape import shape_faults
 from incident_training.library.unwritten import unwritten_faults, written_only
 
-DAY, ZONE = "2026-03-02", "Europe/Stockholm"
 MONDAY = """\
 # The ferry
 
@@ -29,41 +29,23 @@ Tickets are sold on the quay.
 
 
 @pytest.fixture
-def imported(tmp_path, capsys):
-    """Import a text; return the exit status, the draft as plain fields, its text and the errors."""
-
-    def run(content, name="timeline.md", date=DAY, zone=ZONE, **more):
-        path = tmp_path / name
-        path.write_bytes(content if isinstance(content, bytes) else content.encode())
-        status = say_import(path, date=date, zone=zone, **more)
-        out, err = capsys.readouterr()
-        return status, read("draft.yaml", out.encode())[0].plain() if out else None, out, err
-
-    return run
+def imports(tmp_path, capsys):
+    return Imports(tmp_path, capsys)
 
 
 @pytest.fixture
-def shown(imported):
-    """Import a text that can be read; return (clock, text) of each inject."""
-
-    def run(content, *args, **more):
-        status, draft, _, err = imported(content, *args, **more)
-        assert status == 0, err
-        return [(inject["at"], inject["text"]) for inject in draft["injects"]]
-
-    return run
+def imported(imports):
+    return imports.run
 
 
 @pytest.fixture
-def refused(imported):
-    """Import a text that cannot be read; return the lines said on stderr."""
+def shown(imports):
+    return imports.shown
 
-    def run(content, *args, **more):
-        status, draft, _, err = imported(content, *args, **more)
-        assert (status, draft) == (1, None)
-        return err.splitlines()
 
-    return run
+@pytest.fixture
+def refused(imports):
+    return imports.refused
 
 
 def checked(draft):

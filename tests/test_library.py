@@ -103,6 +103,15 @@ near_miss:
       text: Login expired.
       facts: {started: yes, reached: no, stopped_by: luck}
       because: Nothing built stopped it
+    - {id: quiet-1, at: 14:41, channel: log, text: Till 1 counted and closed., because: So}
+    - {id: quiet-2, at: 14:42, channel: log, text: Till 2 counted and closed., because: So}
+    - {id: quiet-3, at: 14:43, channel: log, text: Till 3 counted and closed., because: So}
+    - {id: quiet-4, at: 14:44, channel: log, text: Till 4 counted and closed., because: So}
+    - {id: quiet-5, at: 14:45, channel: log, text: Till 5 counted and closed., because: So}
+    - {id: quiet-6, at: 14:46, channel: log, text: Till 6 counted and closed., because: So}
+    - {id: quiet-7, at: 14:47, channel: log, text: Till 7 counted and closed., because: So}
+    - {id: quiet-8, at: 14:48, channel: log, text: Till 8 counted and closed., because: So}
+    - {id: quiet-9, at: 14:49, channel: log, text: Till 9 counted and closed., because: So}
 postmortem:
   hint: In which numbers?
   noticed: double
@@ -383,7 +392,7 @@ def test_what_is_wrong_is_said_once_and_plainly(tmp_path, old, new, field, words
 
 
 def test_more_notable_lines_than_flags_are_refused(tmp_path):
-    line = STORY[STORY.index("    - id: login") : STORY.index("postmortem:")]
+    line = STORY[STORY.index("    - id: login") : STORY.index("    - {id: quiet-1,")]
     more = "".join(line.replace("login", f"login-{n}") for n in range(3))
 
     [fault] = refused(written(tmp_path, STORY.replace(line, line + more)))
@@ -487,7 +496,8 @@ def test_check_plays_every_exercise_and_says_so(tmp_path, capsys):
     assert library.check([tmp_path]) == []
     assert library.say_check([str(tmp_path)]) == 0
     assert capsys.readouterr().out == (
-        "1 scenario, 3 exercises: every exemplar earns 1, every untouched form earns nothing.\n"
+        "1 scenario, 3 exercises: every exemplar earns the whole score,"
+        " every untouched form nothing.\n"
     )
 
 

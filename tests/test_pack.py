@@ -84,6 +84,8 @@ def test_a_single_top_folder_is_left_away_and_what_goes_beside_is_passed_over(tm
         ("week/decks/all.yaml", "title: All"),
         ("week/queue.png", image()),
         ("week/README.md", "# Read"),
+        ("week/NOTES.MD", "# Read"),
+        ("week/scenario.schema.json", "{}"),
         ("week/LICENSE", "Free"),
         ("week/notes/why.txt", "Because"),
         ("__MACOSX/week/._counter.yaml", "\0"),
@@ -112,10 +114,10 @@ NAMES = {
     "P32 dot at the end": ("evil.yaml.", "ends in a dot or a space"),
     "P32 empty part": ("a//evil.yaml", "is empty, or a dot"),
     "P33 nested": ("more.zip", "a zip inside a zip"),
-    "P28 svg": ("queue.svg", "no scenario, no deck"),
-    "P28 html": ("queue.html", "no scenario, no deck"),
-    "P28 no ending": ("evil", "no scenario, no deck"),
-    "a folder too far down": ("decks/more/evil.yaml", "no scenario, no deck"),
+    "P28 svg": ("queue.svg", "no scenario, no card"),
+    "P28 html": ("queue.html", "no scenario, no card"),
+    "P28 no ending": ("evil", "no scenario, no card"),
+    "a folder too far down": ("decks/more/evil.yaml", "no scenario, no card"),
 }
 
 
@@ -312,6 +314,27 @@ def test_the_exercises_in_use_may_be_a_zip(shared):
 
     cards = Visitor(widgets.practice("declaration")).blocks("cards")[0]["items"]
     assert [card["label"] for card in cards] == ["The counter"]
+
+
+def test_a_card_comes_only_in_decks(shared):
+    (name, content), *_ = PLAIN
+    zipped(shared, (name, content), ("cards/till.yaml", content))
+
+    assert [(id, one.card) for id, one in library.shipped().items()] == [
+        ("counter", False),
+        ("till", True),
+    ]
+    for page in (widgets.practice("declaration"), widgets.whole_shift()):
+        blocks = Visitor(page).blocks("cards")
+        assert "till" not in str(blocks)
+
+
+def test_a_card_and_a_shift_of_one_name_are_refused(shared):
+    (name, content), *_ = PLAIN
+    zipped(shared, (name, content), (f"cards/{name}", content))
+
+    with pytest.raises(ContentError, match="has the same name"):
+        library.refuse_bad_pack()
 
 
 def test_exercises_that_cannot_be_opened_are_refused_before_a_page_is_shown(shared):

@@ -97,7 +97,9 @@ def test_a_wheel_brings_exercises_and_notebooks(wheel, environment, elsewhere):
     assert (exercises, notebooks) == (home / "exercises", home / "notebooks")
     assert (notebooks / "index.ipynb").is_file()
     assert version in wheel.name
-    assert "every exemplar earns 1" in environment.run("incident-training", "check", cwd=elsewhere)
+    assert "every exemplar earns the whole score" in environment.run(
+        "incident-training", "check", cwd=elsewhere
+    )
 
 
 def test_a_wheel_holds_the_package_and_nothing_else(wheel):

@@ -5,7 +5,7 @@ from browserless import Visitor
 from playwright.sync_api import expect
 from serving import COMMAND, served
 
-from incident_training import places, widgets
+from incident_training import library, places, widgets
 from incident_training.authoring.new import template
 from incident_training.widgets.preview import Preview
 from incident_training.widgets.workbench import Workbench
@@ -34,9 +34,19 @@ def test_a_sound_file_is_shown_whole(file):
     shown = author(file).screen
 
     assert shown["says"] == "Nothing is wrong with it."
-    captions = [block.get("caption") for block in shown["main"]]
-    for part in ("The story", "When each rule says yes, on the injects", "The hunt"):
-        assert part in captions
+    said = [block.get("caption") or block.get("text") for block in shown["main"]]
+    for part in (
+        "The story",
+        "On request",
+        "Declaring",
+        "When each rule says yes, on the injects",
+        "The exemplar, as its feedback draws it",
+        "The hunt",
+        "Actions, played again",
+        "The hazard graph",
+        "What it teaches",
+    ):
+        assert part in said
     assert "The list of owners" in text_of(shown)  # of the hazard graph
     assert "a reader at the desk" in text_of(shown)
 
@@ -46,7 +56,7 @@ def test_what_is_wrong_stands_on_top_with_line_and_fix(file):
 
     shown = author(file).screen
 
-    assert shown["says"].startswith("1 error. Save")
+    assert shown["says"] == "1 error."
     assert "Did you mean change?" in text_of(shown)
 
 
@@ -57,9 +67,46 @@ def test_a_saved_file_is_shown_anew_with_the_next_sign_of_life(file):
     file.write_text(template().replace("Thursday, the return desk", "Thursday, the slot"), "utf-8")
     told = beat(visitor)
 
-    assert "Thursday, the slot" in text_of(told["screen"])
+    assert told["screen"]["title"] == "Thursday, the slot"
     assert told["screen"]["id"] == visitor.screen["id"]  # so that the page stays where it is
     assert beat(visitor) == {"beat": True}
+
+
+def test_one_slip_of_the_pen_hides_nothing(file):
+    visitor = author(file)
+    file.write_text(template().replace("injects:", "injects: [", 1), "utf-8")
+
+    shown = beat(visitor)["screen"]
+
+    assert shown["stage"] == "preview-last"
+    assert "As last saved without errors:" in text_of(shown)
+    assert "a reader at the desk" in text_of(shown)
+    assert "Play the whole shift" not in text_of(shown)  # it could not be opened
+
+
+def test_each_action_is_played_again_and_each_hidden_word_is_there(file):
+    shown = text_of(author(file).screen)
+
+    scenario = library.load(file)
+    for action in scenario.postmortem.actions:
+        assert action.text.rstrip(".") in shown
+    assert shown.count("It changes") >= 2
+    for one in (*scenario.injects, *scenario.evidence):
+        assert one.misleads is None or one.misleads.rstrip(".") in shown
+    for hidden in (scenario.declaration.ending, scenario.declaration.hint, scenario.teaches):
+        assert hidden in shown
+
+
+def test_a_postmortem_alone_is_not_offered_where_it_cannot_begin(file):
+    labels = [
+        item["label"]
+        for b in author(file).screen["main"]
+        if b["is"] == "links"
+        for item in b["items"]
+    ]
+
+    assert "Play the whole shift" in labels
+    assert "Play: Draft the postmortem" not in labels
 
 
 def test_a_file_that_is_gone_is_said_and_shown_again_when_it_is_back(file):

@@ -13,7 +13,7 @@ from incident_training.store import Store, pseudonym
 from incident_training.widgets.play import Play
 
 WHO = pseudonym(TOKEN)
-SHIFTS = sorted(library.shipped())
+SHIFTS = sorted(name for name, shift in library.shipped().items() if not shift.card)
 
 
 def shift(name, page=None):
@@ -605,7 +605,8 @@ def test_priority_is_said_from_severity_and_impact():
         visitor.answer()
 
     said = [block["text"] for block in visitor.blocks("words")]
-    assert "Severity high and impact high make it priority 1: it burns, so page at any hour, and wake whoever can help." in said
+    made = "Severity high and impact high make it priority 1: "
+    assert f"{made}it burns, so page at any hour, and wake whoever can help." in said
 
 
 def test_what_a_shift_is_for_waits_until_all_of_it_is_played():
@@ -779,3 +780,31 @@ def test_a_refusal_is_answered_even_where_the_page_cannot_be_read():
     visitor.send({"do": "choose"})
 
     assert visitor.screen["problem"]
+
+
+def test_how_likely_harm_is_is_asked_at_the_first_call_and_when_one_declares():
+    visitor = shift(SHIFTS[-1], widgets.practice("declaration"))
+    assert visitor.fields()["chance"]["when"] is None
+
+    visitor.answer(choice="watch", chance="20")
+    assert visitor.fields()["chance"]["when"] == {"choice": ["declare"]}
+
+    visitor.answer(choice="declare", who="everyone", severity="high", impact="high", chance="80")
+    acts = visitor.page._activity.session.response.acts
+    assert [act.chance for act in acts] == [20, 80]
+    while visitor.screen["stage"] == "play":
+        visitor.answer()
+    assert "when you thought it 80 % likely that somebody is hurt" in str(visitor.screen)
+
+
+def test_a_chance_may_be_left_out_and_is_one_of_six(declaring):
+    declaring.answer(choice="watch", chance="70")
+    assert "choose one of 0, 20, 40, 60, 80, 100" in declaring.screen["problem"]
+
+    declaring.answer(choice="watch")
+    assert declaring.page._activity.session.response.acts[0].chance is None
+
+
+@pytest.fixture
+def declaring():
+    return shift(SHIFTS[-1], widgets.practice("declaration"))

@@ -4,8 +4,10 @@ listing     what scenarios there are, and of what class
 new         template.yaml, a scenario that explains itself -> a new file
 schema      the models and fields.toml -> what an editor completes and explains
 timeline    a file -> its entries, or every line that cannot be read; what `import` prints
-spreadsheet, prose (with markup and sections), statuspage
+spreadsheet, markdown (with prose, markup, sections, loose and leftout), statuspage
             the three formats -> rows: a time as it was written, and what is said beside it
+notes, hints, summary
+            what an import says beside the draft
 rows        what the three give
 columns     which column holds what, by the usual names or by the author's word
 options     what an author says beside the file: a date, a zone, cut points, which case

@@ -54,6 +54,35 @@ def columns(header: Sequence[str], time: str | None = None, text: str | None = N
     return Columns(found[0], found[1], date, channel, sender)
 
 
+def others(header: Sequence[str], found: Columns) -> list[int]:
+    """Return the places of the columns that are not taken."""
+    taken = {found.time, found.text, found.date, found.channel, found.sender}
+    return [place for place, name in enumerate(header) if place not in taken and name]
+
+
+def dropped(header: Sequence[str], where: str = "") -> list[str]:
+    """Return a sentence that names what is not taken of a table with these columns, if anything."""
+    try:
+        found = columns(header)
+    except Open:
+        return []
+    return not_taken([header[place] for place in others(header, found)], where)
+
+
+def not_taken(names: Sequence[str], where: str = "") -> list[str]:
+    """Return a sentence that names columns whose cells are in the file only, if there are any."""
+    if not names:
+        return []
+    *first, last = names
+    named = f"columns {', '.join(first)} and {last}" if first else f"column {last}"
+    return [f"Not taken{where}, and in the file only: the {named}."]
+
+
+def usual(name: str) -> str:
+    """Return a column's name as the usual ones are written."""
+    return _plain(name)
+
+
 def zones(header: str) -> tuple[str, ...]:
     """Return the zones that a text names."""
     return tuple(dict.fromkeys("UTC" if z == "GMT" else z for z in _ZONE.findall(header)))
@@ -75,7 +104,9 @@ def _one(header: Sequence[str], what: str, given: str | None, otherwise: list[in
         return found[0]
     if found:
         names = listed(header[one] for one in found)
-        raise Unreadable(f"which column holds the {what} is open: {names}", f"Say {option}.")
+        example = f'"{header[found[0]]}"' if " " in header[found[0]] else header[found[0]]
+        fix = f"Say which, as in --{what} {example}."
+        raise Unreadable(f"which column holds the {what} is open: {names}", fix)
     message = f"no column is named as one that holds the {what}"
     raise Unreadable(message, f"Say {option}; columns are {listed(header)}.")
 

@@ -31,9 +31,17 @@ def empty_cuts(file: str, cuts: Sequence[int], placed: Sequence[Entry]) -> list[
             since = f"after {clock(before)} and " if before >= 0 else ""
             message = f"nothing happens {since}up to {clock(cut)}"
             fix = f"Cut later: entries are from {clock(placed[0].at)} to {clock(placed[-1].at)}."
+            if (day := _on_another_day(cut, placed)) is not None:
+                fix = f"Did you mean {clock(day)}?"
             faults.append(Fault(file, 1, "--cut", "option", message, fix))
         before = cut
     return faults
+
+
+def _on_another_day(cut: int, placed: Sequence[Entry]) -> int | None:
+    """Return the first later day's minute with that clock time and an entry before it."""
+    days = range(cut + 1440, placed[-1].at + 1, 1440)
+    return next((day for day in days if placed[0].at <= day), None)
 
 
 def _one(entries: list[Entry], at: int) -> Entry:

@@ -48,7 +48,7 @@ class Written:
     """The parts of a time as they were written; what was not written is None.
 
     `plus` is the N of +Nd, `half` whether am or pm was said, `weekday` counts from Monday as 0,
-    `rest` is what stands after the time.
+    `loose` a clock time with a point or an h, such as 23.10, `rest` what stands after the time.
     """
 
     clock: tuple[int, int] | None = None
@@ -58,6 +58,7 @@ class Written:
     weekday: int | None = None
     plus: int | None = None
     half: bool = False
+    loose: str = ""
     offset: timedelta | None = None
     zone: str | None = None
     rest: str = ""

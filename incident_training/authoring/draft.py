@@ -13,13 +13,19 @@ from incident_training.kinds.scenario import Channel
 from incident_training.library.unwritten import TO_WRITE
 
 MOST_WORDS = 50  # of an inject, as exercises/README.md has it
+TASKS = "What a person still has to do"
 _CHANNELS = get_args(Channel)
+_SOURCE = 80  # characters of a name or an address
 _ASKED_CHANNEL = f"one of {', '.join(_CHANNELS)}"
 
 
 @dataclass(frozen=True)
 class Draft:
-    """What a draft is made of. `hidden` came after the last cut; `notes` are said at the top."""
+    """What a draft is made of. `hidden` came after the last cut; `left` was not taken.
+
+    `decided` is said at once and at the top, `notes` at the top only. `read` counts the entries,
+    `known` those of them from before the shift. `name` and `url` are the file's own.
+    """
 
     file: str
     base: Base
@@ -27,6 +33,12 @@ class Draft:
     hidden: tuple[Entry, ...] = ()
     notes: tuple[str, ...] = ()
     cut: bool = False
+    left: tuple[str, ...] = ()
+    decided: tuple[str, ...] = ()
+    read: int = 0
+    known: int = 0
+    name: str = ""
+    url: str = ""
 
 
 def drafted(draft: Draft) -> str:
@@ -50,19 +62,21 @@ def _top(draft: Draft) -> Iterator[str]:
         " exercises/README.md first; a scenario that ships shows each section in full."
     )
     yield "#"
-    yield "# What a person still has to do:"
+    yield f"# {TASKS}:"
     for task in _tasks(draft):
         first, *more = comment(task)
         yield f"# - {first.removeprefix('# ')}"
         yield from (f"#   {line.removeprefix('# ')}" for line in more)
-    for note in draft.notes:
+    for note in (*draft.decided, *draft.notes):
         yield "#"
         yield from comment(note)
     yield ""
 
 
 def _tasks(draft: Draft) -> Iterator[str]:
+    yield "Write every text in your own words."
     yield "Change names and numbers of people, places and systems until nobody is recognised."
+    yield "Strike what was known only later: the cause, a total, what was found out afterwards."
     if draft.cut:
         yield "What came after the last cut is no inject: it stands beside “ending”, for you alone."
     else:
@@ -76,12 +90,13 @@ def _tasks(draft: Draft) -> Iterator[str]:
         f" {_ASKED_CHANNEL}."
     )
     yield (
-        "Give each inject its facts (incident_training/doctrine/facts.toml), or remove the line;"
+        "Give each inject its facts (incident-training check --facts), or remove the line;"
         " worth_review always with its because."
     )
     yield "Write evidence that costs minutes, a hint and a because for everything that is expected."
     yield "Draw the hazard graph from trigger to harm; then the hunt, and the postmortem."
     yield "Remove a section whole (declaration, near_miss, hazard with postmortem) if unused."
+    yield from draft.left
 
 
 def _head(draft: Draft) -> Iterator[str]:
@@ -98,6 +113,9 @@ def _head(draft: Draft) -> Iterator[str]:
         kind=to_write("public with name, url and changed; or invented, once nobody is recognised"),
         changed=to_write("what you changed: names, numbers, the order of things"),
     )
+    yield "  # Only if it is public:"
+    yield f"  # name: {_short(draft.name or 'who published it, and its title')}"
+    yield f"  # url: {_short(draft.url or 'where it can be read')}"
     yield from _fields(
         0,
         day=draft.base.weekday,
@@ -181,6 +199,12 @@ def _rest(draft: Draft) -> Iterator[str]:
     yield from _fields(
         2, actions=to_write("one that works, and one that looks as good and does not")
     )
+
+
+def _short(text: str) -> str:
+    """Return a text as a scalar of one line."""
+    text = one_line(text)
+    return scalar(text if len(text) <= _SOURCE else f"{text[: _SOURCE - 1]}…")
 
 
 def _fields(indent: int, **values: str) -> Iterator[str]:

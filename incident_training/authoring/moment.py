@@ -6,6 +6,7 @@ Minute 0 is the midnight at which the base date begins, on the clocks of the zon
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta, timezone, tzinfo
+from itertools import pairwise
 from zoneinfo import ZoneInfo
 
 from incident_training.authoring.dates import Unreadable, Written
@@ -69,17 +70,27 @@ def entries(told: Told, base: Base) -> tuple[list[Entry], list[Fault]]:
         at = _minute(moment, base)
         if at < 0 and told.ordered:
             message = f"{moment:%Y-%m-%d %H:%M} is before {base.date}, the day the shift begins"
-            fix = "Give an earlier --date, or remove the line."
+            fix = f"Give --date {moment:%Y-%m-%d}, or remove this {told.each}."
             faults.append(Fault(told.file, row.line, row.field, "time", message, fix))
             continue
         last = (at, row.line)
         if isinstance(row.time, Written) and (row.time.dated or row.time.plus is not None):
             held = (row.block, moment.date())
         if not row.text:
-            fix = "Say what happened, or remove the line."
+            fix = f"Say what happened, or remove this {told.each}."
             faults.append(Fault(told.file, row.line, row.field, "empty", "nothing is said", fix))
         placed.append(Entry(row.line, at, row.text, row.channel, row.sender, carried))
-    return sorted(placed, key=lambda entry: entry.at), faults
+    return _in_order(placed), faults
+
+
+def _in_order(placed: list[Entry]) -> list[Entry]:
+    """Return the entries in order of time; a minute's own in that of the file.
+
+    A file that tells the newest first is read from its end.
+    """
+    pairs = [(one.at, next_.at) for one, next_ in pairwise(placed)]
+    newest_first = sum(a > b for a, b in pairs) > sum(a < b for a, b in pairs)
+    return sorted(reversed(placed) if newest_first else placed, key=lambda entry: entry.at)
 
 
 def _moment(

@@ -44,7 +44,8 @@ def say_new(path: Path, *, kind: str | None = None) -> int:
     except OSError as error:
         return _no(f"{shown}: cannot be written ({error.strerror}). Choose another folder")
     typed = f'"{shown}"' if " " in shown else shown
-    print(f"{shown} is there: a whole shift to play, and to make your own.")
+    what = f"a shift with only its {kind.replace('_', ' ')}" if kind else "a whole shift"
+    print(f"{shown} is there: {what} to play, and to make your own.")
     print(f"  incident-training preview {typed}")
     print(f"  incident-training check {typed}")
     return 0

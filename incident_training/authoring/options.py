@@ -8,6 +8,7 @@ from zoneinfo import ZoneInfo, available_timezones
 
 from incident_training.authoring.dates import Slashes
 from incident_training.authoring.moment import YEARS, Base
+from incident_training.authoring.written import BACK
 from incident_training.clock import minute
 from incident_training.library.faults import ContentError, Fault, meant, quoted
 
@@ -67,6 +68,9 @@ def _zone(file: str, text: str, faults: list[Fault]) -> ZoneInfo | None:
 
 
 def _cut(file: str, text: str, faults: list[Fault]) -> int | None:
+    if re.search(r"[−–-]\s?\dd$", text.strip()):
+        faults.append(_fault(file, "--cut", f"{quoted(text)} counts back", BACK))
+        return None
     try:
         return minute(text)
     except ValueError as error:

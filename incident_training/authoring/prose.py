@@ -6,25 +6,25 @@ below a timed line belongs to it while it is indented, and below a timed heading
 
 import re
 from dataclasses import dataclass, field, replace
-from datetime import date
 
 from incident_training.authoring import columns
 from incident_training.authoring.dates import Slashes, Unreadable, Written, weekday_only
-from incident_training.authoring.markup import HEADING, ITEM, RULE, cells, fence, lines_of, plain
-from incident_training.authoring.rows import Row, Told
-from incident_training.authoring.sections import LISTS, Sections
-from incident_training.authoring.spreadsheet import beside, whole
+from incident_training.authoring.leftout import HEAD, LINE, LISTED, ROW, Seen
+from incident_training.authoring.markup import HEADING, ITEM, RULE, cells, fence, plain
+from incident_training.authoring.rows import Row
+from incident_training.authoring.sections import LISTS, Heading, Sections
+from incident_training.authoring.spreadsheet import beside, is_timed, whole
 from incident_training.authoring.written import written
 from incident_training.library.faults import Fault
 
-_CLOCK = re.compile(r"\b\d{1,2}:\d\d")
+_CLOCK = re.compile(r"\b\d{1,2}:\d\d|^\W*\d{1,2}[.h]\d\d\b")
 _LABEL = re.compile(r"(?P<label>[^\W\d][^\d|]{2,50}?)[\s:–—*_-]+(?=\d{4}-\d\d?-\d\d?\b)")
 _TIMES_ARE = re.compile(r"\btime ?zone|\btimes?\b.{0,20}\b(?:in|are|is)\b", re.IGNORECASE)
 _SHORT = 60  # a line that names times and a zone, and hardly anything else
 
 
 @dataclass
-class _Reader:
+class Reader:
     """Where we are in the file."""
 
     file: str
@@ -33,13 +33,16 @@ class _Reader:
     rows: list[Row] = field(default_factory=list)
     faults: list[Fault] = field(default_factory=list)
     zones: list[tuple[int, tuple[str, ...]]] = field(default_factory=list)
-    left: list[int] = field(default_factory=list)
+    elsewhere: list[int] = field(default_factory=list)
+    seen: list[Seen] = field(default_factory=list)
+    notes: list[str] = field(default_factory=list)
     block: int = 0
     indent: int | None = None  # of the entry that is open; -1 for a heading; None for none
     listed: bool = False  # it is a list item
     gap: bool = False  # an empty line stands between it and here
     wrapped: bool = False  # the line above is prose that may run on
     header: list[str] | None = None
+    title: str = ""
 
     def read(self, lines: list[str]) -> None:
         opened: str | None = None
@@ -70,21 +73,27 @@ class _Reader:
 
     def _heading(self, count: int, level: int, text: str) -> None:
         self.sections.enter(level, text)
+        self.title = self.title or plain(text) if level == 1 else self.title
         self.indent, self.wrapped = None, False
-        if self._timed(count, text, -1):
+        if self._timed(count, text, -1, f"{HEAD} {level}"):
             return
         self.block += 1
-        if not self.sections.says_day(level, text) and _CLOCK.search(text):
-            self.left.append(count)
+        if not self.sections.says_day(level, text):
+            if level > 1:
+                self._see(count, text, f"{HEAD} {level}", taken=False)
+            self.sections.name(Heading(level, count, plain(text)))
+            if _CLOCK.search(text):
+                self.elsewhere.append(count)
         self._zone(count, text, heads=True)
 
     def _item(self, count: int, indent: int, text: str) -> None:
         self.wrapped = False
-        if self._timed(count, text, indent) or self._date_line(text, indent):
+        if self._timed(count, text, indent, LISTED) or self._date_line(text, indent):
             return
         if self.indent is not None and (self.indent < indent or self.indent < 0):
             self._more(text)
             return
+        self._see(count, text, LISTED, taken=False, indent=indent)
         self.sections.enter(LISTS + indent, text)
         self.block += 1
         self.indent = None
@@ -96,11 +105,13 @@ class _Reader:
         indented = len(text) - len(text.lstrip()) > max(self.indent or 0, 0)
         inside = self.indent is not None and (self.indent < 0 or runs_on or indented)
         own = not self.wrapped and not (inside and (indented or self.listed))
-        if own and (self._timed(count, text, 0, alone=True) or self._date_line(text, 0)):
+        if own and (self._timed(count, text, 0, LINE) or self._date_line(text, 0)):
             return
         if inside:
             self._more(text)
             return
+        if not self.wrapped:
+            self._see(count, text, LINE, taken=False)
         self.indent, self.wrapped = None, True
         self._zone(count, text)
         self._leave(count, text)
@@ -111,7 +122,9 @@ class _Reader:
             self.header = row
             self._zone(count, " ".join(row), heads=True)
             self.block += 1
-            if not whole_row(row, self.slashes):
+            if not is_timed(row, self.slashes):
+                if self.sections.wanted:
+                    self.notes += columns.dropped(row, f" from the table on line {count}")
                 return
             self.header = [""] * len(row)
         if RULE.fullmatch("|".join(row)):
@@ -120,7 +133,8 @@ class _Reader:
             places = columns.columns(self.header)
         except columns.Open:
             places, row = columns.Columns(0, 1), [row[0], "; ".join(filter(None, row[1:]))]
-            if not whole_row(row, self.slashes):
+            if not is_timed(row, self.slashes):
+                self._see(count, "; ".join(filter(None, [row[0], row[1]])), ROW, taken=False)
                 for text in row:
                     self._leave(count, text)
                 return
@@ -136,14 +150,13 @@ class _Reader:
             text = beside(time, plain(cell(places.text)))
             sender = plain(cell(places.sender)) or None
             channel = cell(places.channel) or None
-            found = Row(count, name, time, text, channel, sender, self.sections.day, self.block)
-            self.rows.append(found)
+            self._take(Row(count, name, time, text, channel, sender), ROW, 0)
 
-    def _timed(self, count: int, text: str, indent: int, alone: bool = False) -> bool:
+    def _timed(self, count: int, text: str, indent: int, form: str) -> bool:
         """Take a line as a row if it begins with a time, or with a label and a date and time."""
-        bare = plain(text)
+        bare, alone = plain(text), form == LINE
         try:
-            said: Written | Unreadable | None = written(bare, self.slashes)
+            said: Written | Unreadable | None = written(bare, self.slashes, form == LISTED)
         except Unreadable as why:
             said = why
         rest = said.rest if isinstance(said, Written) else bare
@@ -160,9 +173,20 @@ class _Reader:
         if not self.sections.wanted:
             self.indent = None
             return True
-        self.rows.append(Row(count, "", said, rest, None, None, self.sections.day, self.block))
+        self._take(Row(count, "", said, rest), form, indent)
         self.indent, self.listed = indent, not alone
         return True
+
+    def _take(self, row: Row, form: str, indent: int) -> None:
+        above = self.sections.above
+        section = above[-1].text if above else ""
+        self.rows.append(replace(row, day=self.sections.day, block=self.block, section=section))
+        self._see(row.line, row.text, form, taken=True, indent=indent)
+
+    def _see(self, count: int, text: str, form: str, *, taken: bool, indent: int = 0) -> None:
+        if self.sections.wanted:
+            above = self.sections.above
+            self.seen.append(Seen(count, plain(text), form, indent, above, taken))
 
     def _date_line(self, text: str, indent: int) -> bool:
         """Take a line that says a day and nothing else as a heading of the lowest level."""
@@ -191,27 +215,5 @@ class _Reader:
             self.zones.append((count, names))
 
     def _leave(self, count: int, text: str) -> None:
-        if _CLOCK.search(text) and self.sections.wanted and count not in self.left[-1:]:
-            self.left.append(count)
-
-
-def read_markdown(
-    file: str,
-    text: str,
-    base: date,
-    section: str | None = None,
-    slashes: Slashes | None = None,
-) -> Told:
-    """Return the timed lines, of one section if its heading is given.
-
-    A title that says another day than `base` makes each clock time below it unreadable.
-    """
-    reader = _Reader(file, Sections(base, section), slashes)
-    reader.read(lines_of(text))
-    rows, faults, zones = tuple(reader.rows), tuple(reader.faults), tuple(reader.zones)
-    return Told(file, rows, faults, zones, tuple(reader.left))
-
-
-def whole_row(row: list[str], slashes: Slashes | None) -> bool:
-    """Whether the first cell of a table's row is a time."""
-    return bool(row) and isinstance(whole(row[0], slashes), Written)
+        if _CLOCK.search(text) and self.sections.wanted and count not in self.elsewhere[-1:]:
+            self.elsewhere.append(count)

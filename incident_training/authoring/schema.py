@@ -15,16 +15,16 @@ from incident_training.kinds import Authored
 from incident_training.kinds.vocabulary import WHO
 
 Schema = dict[str, Any]
-OURS = ("id", "edition", "images")  # the library's to set
+OURS = ("id", "edition", "images", "card")  # the library's to set
 CLOCK: Schema = {
     "type": "string",
-    "pattern": r"^([01]?\d|2[0-3]):[0-5]\d( \+\d+d)?$",
+    "pattern": r"^([01]?\d|2[0-3]):[0-5]\d( \+\dd)?$",
     "examples": ["09:10", "00:10 +1d"],
 }
 _AT: Schema = {"$ref": "#/$defs/Clock"}
 _PUBLIC: Schema = {
     "if": {"properties": {"kind": {"const": "public"}}},
-    "then": {"required": ["url", "changed"]},
+    "then": {"required": ["name", "url", "changed"]},
 }
 _PICTURED: Schema = {"dependentRequired": {"series": ["alt"], "image": ["alt"]}}
 

@@ -1,10 +1,21 @@
 """Where in a Markdown file we are: the headings above a line, and the day they say."""
 
+from dataclasses import dataclass
 from datetime import date
 
 from incident_training.authoring.dates import Unreadable, Written, dates_in, weekday_only
+from incident_training.authoring.markup import plain
 
 LISTS = 10  # the level of a list item that says what its items are about; headings have 1 to 6
+
+
+@dataclass(frozen=True)
+class Heading:
+    """A heading that names a section: neither a day nor a time."""
+
+    level: int
+    line: int
+    text: str
 
 
 class Sections:
@@ -14,11 +25,23 @@ class Sections:
         self._base, self._section = base, (section or "").lower()
         self._headings: list[tuple[int, str]] = []
         self._days: list[tuple[int, Written | Unreadable]] = []
+        self._named: list[Heading] = []
 
     def enter(self, level: int, text: str) -> None:
         """Begin a section; those of its level and below end."""
-        self._headings = [one for one in self._headings if one[0] < level] + [(level, text)]
+        kept = [one for one in self._headings if one[0] < level]
+        self._headings = [*kept, (level, plain(text).lower())]
         self._days = [one for one in self._days if one[0] <= level]
+        self._named = [one for one in self._named if one.level < level]
+
+    def name(self, heading: Heading) -> None:
+        """Take a heading that was entered as the name of its section."""
+        self._named.append(heading)
+
+    @property
+    def above(self) -> tuple[Heading, ...]:
+        """The headings that name the sections we are in, the outermost first."""
+        return tuple(self._named)
 
     def says_day(self, level: int, text: str) -> bool:
         """Take the day that the heading of a section says; whether it says one."""
@@ -36,7 +59,7 @@ class Sections:
     @property
     def wanted(self) -> bool:
         """Whether this is in the section that was asked for."""
-        return any(self._section in text.lower() for _, text in self._headings) or not self._section
+        return any(self._section in text for _, text in self._headings) or not self._section
 
 
 def _day(text: str, level: int, base: date) -> Written | Unreadable | None:

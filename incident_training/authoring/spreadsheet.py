@@ -5,13 +5,25 @@ import io
 import re
 from collections.abc import Sequence
 
-from incident_training.authoring.columns import Columns, Open, columns, zones
+from incident_training.authoring.columns import (
+    Columns,
+    Open,
+    columns,
+    not_taken,
+    others,
+    usual,
+    zones,
+)
 from incident_training.authoring.dates import Slashes, Unreadable, Written
 from incident_training.authoring.rows import Row, Told
 from incident_training.authoring.written import written
 from incident_training.library.faults import ContentError, Fault, listed, meant, quoted
 
-_CASES = ("case", "case_id", "incident", "incident_id")
+_CASES = [
+    f"{what}{key}"
+    for what in ("case", "incident", "ticket")
+    for key in ("", "_id", "_no", "_nr", "_number", "_key")
+]
 _MOST_NAMED = 8
 _STRETCH = re.compile(r"until [\d:.]+\s?(?:[ap]\.?m\.?)?:", re.IGNORECASE)
 
@@ -46,10 +58,32 @@ def read_csv(
             continue
         rows.append(_row(line, cells, header, found, slashes))
     named = zones(header[found.time])
-    return Told(file, tuple(rows), tuple(faults), ((1, named),) if named else ())
+    notes = _notes(header, rows, found, slashes)
+    zones_said = ((1, named),) if named else ()
+    return Told(file, tuple(rows), tuple(faults), zones_said, each="row", notes=tuple(notes))
 
 
-def whole(text: str, slashes: Slashes | None) -> Written | Unreadable:
+def _notes(
+    header: list[str], rows: list[Row], found: Columns, slashes: Slashes | None
+) -> list[str]:
+    """Return which columns are not taken, and which of them hold times as well."""
+    cells: dict[str, list[str]] = {}
+    for name, cell in (pair for row in rows for pair in row.others):
+        cells.setdefault(name, []).append(cell)
+    full = {name: said for name, said in cells.items() if 2 * len(said) >= len(rows)}
+    times = [name for name, said in full.items() if all(is_timed([one], slashes) for one in said)]
+    names = [header[place] for place in others(header, found)]
+    notes = not_taken([name for name in names if name not in times])
+    if times:
+        example = f'"{times[0]}"' if " " in times[0] else times[0]
+        notes.append(
+            f"Times are those of the column {header[found.time]}, and {listed(times)} would do as"
+            f" well: take it with --time {example}."
+        )
+    return notes
+
+
+def whole(text: str, slashes: Slashes | None, each: str = "row") -> Written | Unreadable:
     """Return what a cell says if all of it is a time, else why it cannot be known."""
     try:
         said = written(text, slashes)
@@ -62,7 +96,7 @@ def whole(text: str, slashes: Slashes | None) -> Written | Unreadable:
     ):
         return said
     if not text.strip():
-        return Unreadable("the time is missing", "Write it, or remove the row.")
+        return Unreadable("the time is missing", f"Write it, or remove this {each}.")
     message = f"{quoted(text)} is not a time that can be read"
     return Unreadable(message, "Write it as 09:10, or as 2026-03-01 09:10.")
 
@@ -71,6 +105,11 @@ def beside(time: Written | Unreadable, text: str) -> str:
     """Return the text of a row, after what the cell of its time says about how long it took."""
     until = time.rest if isinstance(time, Written) else ""
     return f"{until} {text}" if until and text else text
+
+
+def is_timed(row: list[str], slashes: Slashes | None) -> bool:
+    """Whether the first cell of a row is a time."""
+    return bool(row) and isinstance(whole(row[0], slashes), Written)
 
 
 def _row(
@@ -87,6 +126,7 @@ def _row(
         beside(time, cell(found.text) or ""),
         cell(found.channel),
         cell(found.sender),
+        others=tuple((header[at], one) for at in others(header, found) if (one := cell(at))),
     )
 
 
@@ -127,9 +167,10 @@ def _chosen(
             raise Unreadable(f"--where: no row has {quoted(value)} in {name}", fix)
         records = found
     for place, name in enumerate(header):
-        cases = _values(records, place) if name.lower() in _CASES else []
+        cases = _values(records, place) if usual(name) in _CASES else []
         if len(cases) > 1:
-            fix = f"Say --where {name}=…, with one of {_some(cases)}."
+            typed = f'"{name}=…"' if " " in name else f"{name}=…"
+            fix = f"Say --where {typed}, with one of {_some(cases)}."
             raise Unreadable(f"more than one case is here, by the column {name}", fix)
     return records
 

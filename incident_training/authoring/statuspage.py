@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Iterator, Sequence
+from datetime import datetime
 from typing import Any, NoReturn
 
 from incident_training.authoring.rows import Row, Told
@@ -32,7 +33,7 @@ def read_statuspage(file: str, text: str, where: Sequence[tuple[str, str]] = ())
     updates: list[Any] = incident.get("incident_updates") or []
     if not isinstance(updates, list) or not updates:
         _refuse(file, "this incident has no incident_updates", _EXAMPLE)
-    rows, faults, end = [], [], 0
+    rows, times, faults, end = [], [], [], 0
     for count, update in enumerate(updates):
         field = f"{path}incident_updates.{count}"
         if not isinstance(update, dict):
@@ -42,10 +43,26 @@ def read_statuspage(file: str, text: str, where: Sequence[tuple[str, str]] = ())
         name = "display_at" if update.get("display_at") else "created_at"
         time = update.get(name)
         time = time if isinstance(time, str) else ""
+        times.append(time)
         line, end = _line(text, time, end)
-        rows.append(Row(line, f"{field}.{name}", whole(time, None), _said(update)))
+        rows.append(Row(line, f"{field}.{name}", whole(time, None, "update"), _said(update)))
+    rows = rows[::-1] if _newest_first(times) else rows
     rows += _planned(path, incident, text)
-    return Told(file, tuple(rows), tuple(faults), ordered=False)
+    name, url = (_text(incident.get(one)) for one in ("name", "shortlink"))
+    return Told(file, tuple(rows), tuple(faults), ordered=False, each="update", name=name, url=url)
+
+
+def _newest_first(times: Sequence[str]) -> bool:
+    """Whether the first is later than the last, to the second."""
+    try:
+        first, last = (datetime.fromisoformat(one) for one in (times[0], times[-1]))
+        return first > last
+    except (IndexError, TypeError, ValueError):
+        return False
+
+
+def _text(value: Any) -> str:
+    return value.strip() if isinstance(value, str) else ""
 
 
 def _planned(path: str, incident: dict[str, Any], text: str) -> Iterator[Row]:
@@ -57,8 +74,13 @@ def _planned(path: str, incident: dict[str, Any], text: str) -> Iterator[Row]:
         time = incident.get(name)
         if isinstance(time, str) and time:
             line, _ = _line(text, time, 0)
-            title = str(incident.get("name") or "").strip()
-            yield Row(line, path + name, whole(time, None), f"{says}: {title}" if title else says)
+            title = _text(incident.get("name"))
+            yield Row(
+                line,
+                path + name,
+                whole(time, None, "update"),
+                f"{says}: {title}" if title else says,
+            )
 
 
 def _said(update: dict[str, Any]) -> str:

@@ -1,24 +1,25 @@
 """A timeline of one's own -> a draft; what `incident-training import` prints."""
 
 import sys
-from collections.abc import Iterator, Sequence
-from datetime import datetime, time, timedelta
+from collections.abc import Sequence
+from datetime import timedelta
 from pathlib import Path
 
 from incident_training.authoring.cuts import empty_cuts, merged
 from incident_training.authoring.dates import Slashes
 from incident_training.authoring.draft import Draft, drafted
-from incident_training.authoring.moment import LATEST, Base, Entry, entries
+from incident_training.authoring.hints import narrowed
+from incident_training.authoring.markdown import read_markdown
+from incident_training.authoring.moment import LATEST, Entry, entries
+from incident_training.authoring.notes import decided, to_look_at
 from incident_training.authoring.options import Options, options
-from incident_training.authoring.prose import read_markdown
-from incident_training.authoring.rows import Told
+from incident_training.authoring.rows import Left, Told
 from incident_training.authoring.spreadsheet import read_csv
 from incident_training.authoring.statuspage import read_statuspage
+from incident_training.authoring.summary import summary
 from incident_training.library.faults import ContentError, Fault, quoted
 from incident_training.library.node import Node
 from incident_training.library.read import MOST_BYTES, decoded
-
-_MOST_LINES = 40  # that a note names
 
 
 def say_import(
@@ -33,21 +34,24 @@ def say_import(
     slashes: Slashes | None = None,
     to: Path | str | None = None,
 ) -> int:
-    """Print the draft, or write it to a file that is not there yet; 0 if every line could be read.
+    """Print the draft, or write it to a file that is not there yet; 0 if there is one.
+
+    What was read and what was left out is said on stderr, so that a draft alone can be piped.
 
     `date` is the day whose midnight is minute 0, `zone` an IANA name, `cuts` clock times as the
     draft shows them, `where` pairs such as “case_id=31”, `time` and `text` names of columns.
     """
     try:
         said = options(str(path), date, zone, cuts, where, time, text, slashes)
-        draft = drafted(imported(Path(path), said))
+        draft = imported(Path(path), said)
         if to is None:
-            print(draft, end="")
+            print(drafted(draft), end="", flush=True)
         else:
-            _write(Path(to), draft)
+            _write(Path(to), drafted(draft))
     except (ContentError, FileExistsError, OSError) as error:
         print(_sentence(error, to), file=sys.stderr)
         return 1
+    print(summary(draft, to), file=sys.stderr)
     return 0
 
 
@@ -57,21 +61,46 @@ def imported(path: Path, said: Options) -> Draft:
     told = _told(path, file, said)
     placed, faults = entries(told, said.base)
     if not placed and not faults:
-        where = f" where {said.where[0][0]} is {said.where[0][1]}" if said.where else ""
-        fix = "Start each line of the timeline with its time, as in “- 09:10 The queue grows”."
-        faults = [Fault(file, 1, "", "empty", f"no line begins with a time{where}", fix)]
+        faults = _nothing(told, said)
     known, placed = [e for e in placed if e.at < 0], [e for e in placed if e.at >= 0]
     if known and not placed:
         message = f"all of it is before {said.base.date}, the day the shift begins"
-        faults.append(Fault(file, known[0].line, "", "time", message, "Give an earlier --date."))
+        fix = f"Give --date {said.base.date + timedelta(days=known[0].at // 1440)}."
+        faults.append(Fault(file, known[0].line, "", "time", message, fix))
     if not faults:
         faults = empty_cuts(file, said.cuts, placed)
     shown, hidden = merged(placed, said.cuts) if said.cuts else (placed, [])
-    faults += [_late(file, one) for one in shown if one.at >= LATEST]
+    faults += [_late(told, one) for one in shown if one.at >= LATEST]
     if faults:
-        raise ContentError(faults)
-    notes = (*_known(known, said.base), *_notes(told, placed, said.base))
-    return Draft(path.name, said.base, tuple(shown), tuple(hidden), notes, bool(said.cuts))
+        raise ContentError(faults if said.where else narrowed(told, said.base, faults))
+    return Draft(
+        path.name,
+        said.base,
+        tuple(shown),
+        tuple(hidden),
+        tuple(to_look_at(told, known, placed, said.base)),
+        bool(said.cuts),
+        left=tuple(map(str, told.left)),
+        decided=tuple(decided(told, known, placed, said.base)),
+        read=len(known) + len(placed),
+        known=len(known),
+        name=told.name,
+        url=told.url,
+    )
+
+
+def _nothing(told: Told, said: Options) -> list[Fault]:
+    where = f" where {said.where[0][0]} is {said.where[0][1]}" if said.where else ""
+    fix = "Start each line of the timeline with its time, as in “- 09:10 The queue grows”."
+    none = Fault(told.file, 1, "", "empty", f"no line begins with a time{where}", fix)
+    return [none, *(_unread(told.file, left) for left in told.left)]
+
+
+def _unread(file: str, left: Left) -> Fault:
+    why, _, fix = left.why.partition("; ")
+    return Fault(
+        file, left.line, "", "time", f"`{left.words}`: {why}", f"{fix[:1].upper()}{fix[1:]}."
+    )
 
 
 def _told(path: Path, file: str, said: Options) -> Told:
@@ -106,55 +135,10 @@ def _section(file: str, where: Sequence[tuple[str, str]]) -> str | None:
     return None
 
 
-def _late(file: str, entry: Entry) -> Fault:
+def _late(told: Told, entry: Entry) -> Fault:
     message = f"this is {entry.at // 1440} days after the day the shift begins, and 9 fit"
-    fix = "Give a later --date, cut before it with --cut, or remove the line."
-    return Fault(file, entry.line, "", "time", message, fix)
-
-
-def _known(entries: Sequence[Entry], base: Base) -> Iterator[str]:
-    """Yield what a status page announced before the shift began: the briefing may need it."""
-    midnight = datetime.combine(base.date, time())
-    for entry in entries:
-        moment = midnight + timedelta(minutes=entry.at)
-        yield f"Known before the shift began, {moment:%Y-%m-%d %H:%M}: {entry.text}"
-
-
-def _notes(told: Told, placed: Sequence[Entry], base: Base) -> Iterator[str]:
-    """Yield what was done with the file that an author may want to look at again."""
-    if lines := sorted({one.line for one in placed if one.carried}):
-        yield f"The date above them was taken for the clock times on {_lines(lines)}."
-    if told.ordered and (lines := _moved(placed)):
-        yield f"Put in order of time, and written elsewhere: {_lines(lines)}."
-    if told.left:
-        yield f"Left out, though a clock time is there: {_lines(told.left)}."
-    first, last = (_offset(base, one.at) for one in (placed[0], placed[-1]))
-    if first != last:
-        yield (
-            f"The clocks of {base.zone.key} change between the first and the last entry: minutes"
-            " from before to after are those on the clock."
-        )
-
-
-def _moved(placed: Sequence[Entry]) -> list[int]:
-    """Return the lines of entries that stand below one that came later."""
-    lowest, moved = placed[-1].line, []
-    for entry in reversed(placed):
-        if entry.line > lowest:
-            moved.append(entry.line)
-        lowest = min(lowest, entry.line)
-    return sorted(moved)
-
-
-def _offset(base: Base, at: int) -> timedelta | None:
-    midnight = datetime.combine(base.date, time())
-    return (midnight + timedelta(minutes=at)).replace(tzinfo=base.zone).utcoffset()
-
-
-def _lines(lines: Sequence[int]) -> str:
-    named = ", ".join(map(str, lines[:_MOST_LINES]))
-    more = f" and {len(lines) - _MOST_LINES} more" if len(lines) > _MOST_LINES else ""
-    return f"line{'s' if len(lines) > 1 else ''} {named}{more}"
+    fix = f"Give a later --date, cut before it with --cut, or remove this {told.each}."
+    return Fault(told.file, entry.line, "", "time", message, fix)
 
 
 def _write(to: Path, draft: str) -> None:

@@ -16,6 +16,7 @@ from incident_training.authoring.dates import (
     date_at,
     weekday_at,
 )
+from incident_training.authoring.loose import LOOSE, refuse_date
 from incident_training.library.faults import quoted
 
 # fmt: off
@@ -26,6 +27,7 @@ ZONES = (
     "MT",
 )
 # fmt: on
+BACK = "Give the earlier day with --date, and write +1d after the times of the day that follows it."
 _I = re.IGNORECASE
 _OPEN = re.compile(r"[\s\[(*_`~≈]*(?:(?:about|around|approx\.?|ca?\.)\s+(?=\d))?", _I)
 _BETWEEN = re.compile(r"(?:T(?=\d)|" + JUNK + r"(?:(?:at|@|-|–|—|:)\s*)?[\[(*_`]*)")
@@ -39,8 +41,9 @@ _OFFSET = re.compile(
     r"\s?(?:(?P<utc>UTC|GMT)\s?)?(?P<sign>[+−-])(?P<h>\d{1,2})(?P<m>:?\d\d)?(?!\w|[:.,]\d)"
 )
 _NAMED = re.compile(r"[\s(\[]*(?P<zone>Z|" + "|".join(ZONES) + r")(?!\w)")
-_UNTIL = re.compile(r"\s*(?:-|–|—|to\b|until\b|till\b)\s*(?=\d{1,2}:\d\d)")
+_UNTIL = re.compile(r"\s*(?:-|–|—|to\b|until\b|till\b)\s*(?=\d{1,2}[:.hH]\d\d)")
 _PLUS = re.compile(r"[\s(\[]*\+(?P<days>\d)\s?d(?:ays?)?\b")
+_MINUS = re.compile(r"[\s(\[]*[−–-]\d\s?d(?:ays?)?\b")
 _NEXT = re.compile(
     r"[\s(\[,–-]*(?:the )?(?:next|following|same|previous) (?:day|morning|night)", _I
 )
@@ -49,11 +52,11 @@ _RELATIVE = re.compile(
 )
 
 
-def written(text: str, slashes: Slashes | None = None) -> Written | None:
+def written(text: str, slashes: Slashes | None = None, loose: bool = False) -> Written | None:
     """Return the time that a text begins with; None if it begins with none.
 
-    A date without a clock time gives `clock` None. Raises Unreadable for what looks like a time
-    and cannot be known.
+    A date without a clock time gives `clock` None. `loose` takes 23.10 and 10h20 as well. Raises
+    Unreadable for what looks like a time and cannot be known.
     """
     start = _OPEN.match(text)
     said = text[start.end() :] if start else text
@@ -63,14 +66,15 @@ def written(text: str, slashes: Slashes | None = None) -> Written | None:
     weekday, after = weekday_at(said) or (None, said)
     found = date_at(after, slashes)
     if found is None:
-        timed = _clock(after, Written(), whole=False)
+        timed = _clock(after, Written(), False, loose)
         if timed is None or weekday is None:
             return timed and _dated(timed)
         fix = "Write the date, as in 2026-03-01 09:10."
         raise Unreadable(f"{_begins(said)} names a weekday and no date", fix)
     found = replace(found, weekday=weekday)
     gap = _BETWEEN.match(found.rest)
-    timed = _clock(found.rest[gap.end() if gap else 0 :], found, gap is not None and gap[0] == "T")
+    stands = found.rest[gap.end() if gap else 0 :]
+    timed = _clock(stands, found, gap is not None and gap[0] == "T", loose)
     return timed or replace(found, rest=found.rest.lstrip(" \t])*_`,:-–—"))
 
 
@@ -91,9 +95,13 @@ def _dated(timed: Written) -> Written:
     )
 
 
-def _clock(text: str, at: Written, whole: bool) -> Written | None:
+def _clock(text: str, at: Written, whole: bool, loose: bool) -> Written | None:
     """Return `at` with the clock time that stands here; `whole` says that a T stood before it."""
     found = _CLOCK.match(text) or _HOUR.match(text)
+    said = None if found or not loose else LOOSE.match(text)
+    if said:
+        refuse_date(said)
+    found = found or said
     if not found:
         return None
     parts = found.groupdict()
@@ -101,17 +109,30 @@ def _clock(text: str, at: Written, whole: bool) -> Written | None:
     clock = _hour_and_minute(found[0], int(parts["h"]), int(parts.get("m") or 0), half)
     whole = whole or bool(parts.get("s"))
     offset, zone, rest = _zone(text[found.end() :], whole, at.dated)
-    if (until := _UNTIL.match(rest)) and (end := _CLOCK.match(rest, until.end())):
+    if (until := _UNTIL.match(rest)) and (
+        end := (LOOSE if said else _CLOCK).match(rest, until.end())
+    ):
         more, name, after = _zone(rest[end.end() :], whole, at.dated)
         offset, zone = (offset, zone) if offset is not None or zone else (more, name)
         rest = f"until {end[0].strip()}: {_trimmed(after)}"
+    if minus := _MINUS.match(rest):
+        raise Unreadable(f"{quoted(found[0] + minus[0])} counts back", BACK)
     plus = _PLUS.match(rest)
     rest = _trimmed(rest[plus.end() :] if plus else rest)
     if _NEXT.match(rest):
         fix = "Write the date, or the days since --date, as in 00:10 +1d."
         raise Unreadable(f"{quoted(rest[:20])} says the day in words", fix)
     days = int(plus["days"]) if plus else None
-    return replace(at, clock=clock, half=bool(half), offset=offset, zone=zone, plus=days, rest=rest)
+    return replace(
+        at,
+        clock=clock,
+        half=bool(half),
+        loose=said[0] if said else "",
+        offset=offset,
+        zone=zone,
+        plus=days,
+        rest=rest,
+    )
 
 
 def _hour_and_minute(said: str, hour: int, minute: int, half: str) -> tuple[int, int]:

@@ -10,12 +10,13 @@ export function choice(field) {
     h("input", { type: "radio", name: group, value, "aria-keyshortcuts": keys[index] }),
   );
   const labels = field.options.map((option, index) => optionLabel(option, radios[index], keys[index]));
-  const row = field.layout === "row";
+  const row = field.layout !== "list";
   const box = h("div", { class: row ? "it-row" : "it-list" }, labels);
   const read = () => radios.find((radio) => radio.checked)?.value ?? null;
   const write = (value) => radios.forEach((radio) => (radio.checked = radio.value === value));
   const node = fieldset(field, row ? "it-question" : "it-legend", box);
   if (field.keys) node.setAttribute("data-keys", "");
+  if (field.layout === "half") node.setAttribute("data-half", "");
   return { ...made(field, node, radios, "Choose one to go on."), read, write };
 }
 

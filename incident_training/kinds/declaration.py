@@ -14,7 +14,7 @@ from incident_training.kinds.base import Feedback, Frozen, Given, NotAllowed, Re
 from incident_training.kinds.judgement import judge
 from incident_training.kinds.run import Call, Look, Run, Window, evidence_of, run
 from incident_training.kinds.scenario import DeclarationPart, Scenario
-from incident_training.kinds.vocabulary import CHOICES, WHO
+from incident_training.kinds.vocabulary import CHANCES, CHOICES, WHO
 from incident_training.lifecycle import Walk, process
 
 
@@ -157,11 +157,12 @@ def _call(here: Run, given: Given) -> Call:
         optional = tuple(name for name in _ALLOWED if given.get(name))
         return _made(here, given, None, optional)
     choice = chosen(given, "choice", CHOICES)
-    return _made(here, given, choice, _NEEDED.get(choice, ()))
+    stated = ("chance",) if given.get("chance") else ()
+    return _made(here, given, choice, (*_NEEDED.get(choice, ()), *stated))
 
 
-_ALLOWED = {"who": tuple(WHO), "severity": LEVELS, "impact": LEVELS}
-_NEEDED = {"declare": tuple(_ALLOWED), "triage": ("who",)}
+_ALLOWED = {"who": tuple(WHO), "severity": LEVELS, "impact": LEVELS, "chance": tuple(CHANCES)}
+_NEEDED = {"declare": ("who", "severity", "impact"), "triage": ("who",)}
 
 
 def _made(here: Run, given: Given, choice: str | None, names: tuple[str, ...]) -> Call:

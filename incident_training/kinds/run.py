@@ -1,6 +1,9 @@
 """One trainee's run of a shift: what had arrived when, what was known, and the call that counts."""
 
 from dataclasses import dataclass
+from typing import Annotated
+
+from pydantic import Field
 
 from incident_training.doctrine.facts import Facts, Value
 from incident_training.doctrine.policy import Policy
@@ -10,13 +13,18 @@ from incident_training.kinds.scenario import Choice, Evidence, Inject, Scenario,
 
 
 class Call(Frozen):
-    """One decision, stamped with the clock. After the first declaration `choice` is None."""
+    """One decision, stamped with the clock. After the first declaration `choice` is None.
+
+    `chance` is how likely the trainee thinks it is, 0 to 100, that somebody is hurt now or within
+    the hour.
+    """
 
     at: int
     choice: Choice | None = None
     who: Who | None = None
     severity: Level | None = None
     impact: Level | None = None
+    chance: Annotated[int, Field(ge=0, le=100)] | None = None
 
 
 class Look(Frozen):

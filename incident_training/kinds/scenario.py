@@ -235,14 +235,15 @@ class Scenario(Frozen):
 
     What each kind asks is a field of its name in `kinds.Authored`, which is what a file is read as.
 
-    `id` (the file's name), `edition` (a hash of its text and images) and `images` (the bytes of
-    those it shows, by name) are the library's to set.
+    `id` (the file's name), `edition` (a hash of its text and images), `images` (the bytes of those
+    it shows, by name) and `card` (it is short, and comes only in decks) are the library's to set.
     `explained` gives the reason why a warning of `check` does not hold here, by the rule's id.
     """
 
     id: str = ""
     edition: str = ""
     images: dict[str, bytes] = Field(default_factory=dict, exclude=True, repr=False)
+    card: bool = False
     format: Annotated[int, Field(ge=1)] = FORMAT
     title: Text
     teaches: Text

@@ -1,4 +1,4 @@
-"""The words a declaration is made with: the five choices, and who needs to know."""
+"""The words a declaration is made with: the five choices, who needs to know, how likely harm is."""
 
 CHOICES: dict[str, str] = {
     "declare": "Declare an incident",
@@ -13,3 +13,4 @@ WHO: dict[str, str] = {
     "team": "another team",
     "everyone": "everyone",
 }
+CHANCES: dict[str, str] = {str(step): f"{step} %" for step in range(0, 101, 20)}

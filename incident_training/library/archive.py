@@ -11,6 +11,7 @@ from zipfile import ZIP_DEFLATED, ZIP_STORED, ZipFile, ZipInfo
 
 from incident_training.library.faults import ContentError, Fault
 from incident_training.library.naming import (
+    CARDS,
     IMAGES,
     clash,
     is_beside,
@@ -104,13 +105,13 @@ def _misplaced(name: str) -> str | None:
         return None
     if name.casefold().endswith(".zip"):
         return "a zip inside a zip is not read"
-    return "this is no scenario, no deck (decks/….yaml) and no image"
+    return "this is no scenario, no card (cards/….yaml), no deck (decks/….yaml) and no image"
 
 
 def _top(names: list[str]) -> str:
     """Return the one folder that holds everything, with its slash; "" if there is none."""
     tops = {name.split("/")[0] for name in names}
-    if len(tops) == 1 and all("/" in name for name in names) and "decks" not in tops:
+    if len(tops) == 1 and all("/" in name for name in names) and not tops & {CARDS, "decks"}:
         return f"{tops.pop()}/"
     return ""
 

@@ -1,6 +1,9 @@
-"""Every scenario played: its exemplar earns 1, an untouched form earns nothing; and is it fair?"""
+"""Every scenario played: its exemplar earns 1, an untouched form earns nothing; and is it fair?
 
-from collections.abc import Iterable, Iterator
+Decks are read beside their scenarios. `left_out` says which files nobody will meet on a page.
+"""
+
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -14,20 +17,26 @@ from incident_training.kinds.base import exemplar as exemplar_of
 from incident_training.kinds.declaration import Declaration
 from incident_training.kinds.scenario import Scenario
 from incident_training.library.craft import craft_faults
-from incident_training.library.decks import check_deck
+from incident_training.library.decks import check_deck, deck
 from incident_training.library.faults import ContentError, Fault
-from incident_training.library.files import exercise, files, opened, scenarios
+from incident_training.library.files import exercise, files, load, opened
+from incident_training.library.naming import is_deck
 from incident_training.library.node import Node
-from incident_training.library.pack import Member, open_pack
+from incident_training.library.pack import Member, Pack, open_pack
 
 
 @dataclass(frozen=True)
 class Checked:
-    """How many scenario files were read, how many exercises were played, and every fault."""
+    """How many files were read, how many exercises were played, and every fault.
+
+    `names` has the files that were read, as faults name them; what was refused whole is not there.
+    """
 
     scenarios: int
     exercises: int
     faults: tuple[Fault, ...]
+    decks: int = 0
+    names: frozenset[str] = frozenset()
 
     @property
     def errors(self) -> tuple[Fault, ...]:
@@ -49,12 +58,20 @@ def check(paths: Iterable[Path | str] = ()) -> list[Fault]:
 
 
 def checked(paths: Iterable[Path | str] = ()) -> Checked:
-    """Return the same with its counts; raises as `check` does."""
+    """Return the same with its counts; raises as `check` does.
+
+    A file in a folder `decks` is a deck of the scenarios in the folder above.
+    """
     faults: list[Fault] = []
-    found: dict[Member, Path] = {}
+    found: dict[Member, None] = {}
+    decks: dict[Member, Path] = {}
     for path in [Path(path) for path in paths] or [places.exercises()]:
         try:
-            found |= dict.fromkeys(files(path), path)
+            if pack := _pack_of_deck(path):
+                decks |= {one: pack for one in open_pack(pack).decks if one.name == _deck(path)}
+            else:
+                found |= dict.fromkeys(files(path))
+                decks |= dict.fromkeys(open_pack(path).decks, path)
         except ContentError as error:
             faults += error.faults
     count = 0
@@ -67,9 +84,25 @@ def checked(paths: Iterable[Path | str] = ()) -> Checked:
         count += len(exercises(scenario))
         found_here = [*_played(scenario, root), *craft_faults(scenario, root)]
         faults += sorted(found_here, key=lambda fault: fault.line)
-    for path in dict.fromkeys(found.values()):
-        faults += _decks(path)
-    return Checked(len(found), count, tuple(faults))
+    faults += _decks(decks)
+    names = frozenset(file.shown for file in (*found, *decks))
+    return Checked(len(found), count, tuple(faults), len(decks), names)
+
+
+def left_out(path: Path | None = None) -> dict[Member, int]:
+    """Return the scenarios and decks of a pack (else ours) that have errors, and how many each.
+
+    Raises as `files` does.
+    """
+    pack = open_pack(path or places.exercises())
+    good, broken = _sound(pack)
+    found = {file: len(error.faults) for file, error in broken.items()}
+    for file in pack.decks:
+        try:
+            deck(file, good)
+        except ContentError as error:
+            found[file] = sum(fault.weight == "error" for fault in error.faults)
+    return found
 
 
 def play(
@@ -92,12 +125,34 @@ def play(
     }
 
 
-def _decks(path: Path) -> Iterator[Fault]:
-    """Yield what is wrong with the decks of a pack."""
-    found = open_pack(path).decks
-    beside = scenarios(path) if found else {}
-    for file in found:
-        yield from check_deck(file, beside)
+def _pack_of_deck(path: Path) -> Path | None:
+    """Return the folder whose deck this file is, None if it is none."""
+    whole = path.absolute()
+    return whole.parents[1] if is_deck(_deck(path)) and whole.is_file() else None
+
+
+def _deck(path: Path) -> str:
+    """Return the last two parts of a path, as a pack names its decks."""
+    return "/".join(path.absolute().parts[-2:])
+
+
+def _decks(found: Mapping[Member, Path]) -> Iterator[Fault]:
+    """Yield what is wrong with these decks, each of the pack at its path."""
+    beside = {path: _sound(open_pack(path))[0] for path in {*found.values()}}
+    for file, path in found.items():
+        yield from check_deck(file, beside[path])
+
+
+def _sound(pack: Pack) -> tuple[dict[str, Scenario], dict[Member, ContentError]]:
+    """Return the scenarios of a pack by id, and what is wrong with those that have errors."""
+    good: dict[str, Scenario] = {}
+    broken: dict[Member, ContentError] = {}
+    for file in pack.scenarios:
+        try:
+            good[file.id] = load(file)
+        except ContentError as error:
+            broken[file] = error
+    return good, broken
 
 
 def _played(scenario: Scenario, root: Node) -> Iterator[Fault]:

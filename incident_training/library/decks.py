@@ -60,4 +60,5 @@ def _read(file: Member, beside: Mapping[str, Scenario]) -> tuple[Deck | None, li
         made = Deck.model_validate(root.plain() | {"id": file.id})
     except ValidationError as error:
         return None, [*faults, *shape_faults(root, error, Deck)]
-    return made, [*faults, *deck_faults(made, root, beside)]
+    broken = {one.id for one in file.pack.scenarios} - {*beside}
+    return made, [*faults, *deck_faults(made, root, beside, broken)]

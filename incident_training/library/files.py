@@ -13,6 +13,7 @@ from incident_training.kinds.base import KindName
 from incident_training.kinds.scenario import FORMAT, Scenario
 from incident_training.library.faults import ContentError, Fault, NoSuchExercise, listed
 from incident_training.library.image import edition_of, images
+from incident_training.library.naming import is_card
 from incident_training.library.node import Node
 from incident_training.library.pack import Member, open_pack, single
 from incident_training.library.read import read
@@ -45,7 +46,8 @@ def opened(path: Path | str | Member) -> tuple[Scenario, Node]:
     shown, wrong = images(root, file.pack)
     faults += [*wrong, *sense_faults(root, file.id)]
     edition = hashlib.sha256(b"".join(edition_of(content, shown))).hexdigest()[:12]
-    ours = {"id": file.id, "edition": edition, "images": shown}
+    card = is_card(file.name)
+    ours = {"id": file.id, "edition": edition, "images": shown, "card": card}
     try:
         scenario = Authored.model_validate(root.plain() | ours)
     except ValidationError as error:

@@ -1,6 +1,7 @@
 """A pack: the scenarios, decks and images of a folder, of a zip, or beside one file.
 
-Scenarios and images are at the top, decks in the folder `decks`. Nothing of a zip is ever written
+Scenarios and images are at the top, short scenarios that come only in decks in the folder `cards`,
+decks in the folder `decks`. Nothing of a zip is ever written
 to a disk: its members are read into memory, and counted as they come.
 """
 
@@ -12,7 +13,16 @@ from pathlib import Path, PurePosixPath
 
 from incident_training.library.archive import MOST_BYTES_IN_ALL, MOST_MEMBERS, refused, unzipped
 from incident_training.library.faults import ContentError, Fault, NoSuchExercise
-from incident_training.library.naming import IMAGES, TEXTS, clash, is_deck, is_image, is_scenario
+from incident_training.library.naming import (
+    CARDS,
+    IMAGES,
+    TEXTS,
+    clash,
+    is_card,
+    is_deck,
+    is_image,
+    is_scenario,
+)
 from incident_training.library.read import MOST_BYTES
 
 _KEEP = "Keep only the scenarios, decks and images of one training in it."
@@ -32,8 +42,9 @@ class Pack:
 
     @property
     def scenarios(self) -> "list[Member]":
-        """The scenario files, in the order of their names."""
-        return [Member(self.shown(name), name, self) for name in self.names if is_scenario(name)]
+        """The scenario files, in the order of their names, cards last."""
+        names = sorted(filter(is_scenario, self.names), key=lambda name: (is_card(name), name))
+        return [Member(self.shown(name), name, self) for name in names]
 
     @property
     def decks(self) -> "list[Member]":
@@ -139,10 +150,10 @@ def shown_path(path: Path) -> str:
 
 
 def _folder(path: Path) -> Pack:
-    decks = path / "decks"
     names = _names(path, (*TEXTS, *IMAGES))
-    if decks.is_dir():
-        names += [f"decks/{name}" for name in _names(decks, TEXTS)]
+    for inner in (CARDS, "decks"):
+        if (path / inner).is_dir():
+            names += [f"{inner}/{name}" for name in _names(path / inner, TEXTS)]
     if len(names) > MOST_MEMBERS:
         message = f"{len(names):,} files are here; at most {MOST_MEMBERS} are read"
         raise ContentError([_fault(path, "too-many", message, _KEEP)])

@@ -1,14 +1,23 @@
-"""What `check`, `check --rules` and `play` print; each returns the command's exit status."""
+"""What `check` (with `--rules`, `--facts`) and `play` print, each with the command's exit status.
+
+`say_left_out` says, before a page is served, which files nobody will meet on it.
+"""
 
 import json
+import re
 import sys
 from collections.abc import Iterator, Sequence
 from dataclasses import asdict
+from typing import Any
 
+from incident_training import places
+from incident_training.doctrine.facts import vocabulary
+from incident_training.doctrine.policy import policies
 from incident_training.kinds.base import KindName, plural
-from incident_training.library.check import Checked, checked, play
+from incident_training.library.check import Checked, checked, left_out, play
 from incident_training.library.craft import Rule, rules
 from incident_training.library.faults import ContentError, NoSuchExercise
+from incident_training.library.pack import Member, shown_path
 
 
 def say_check(paths: Sequence[str], as_json: bool = False) -> int:
@@ -31,6 +40,30 @@ def say_rules(*, as_json: bool) -> int:
     else:
         print(*map(_rule, rules().values()), sep="\n\n")
     return 0
+
+
+def say_facts(*, as_json: bool) -> int:
+    """Print every fact with its values, its meaning and the policies that read it; 0."""
+    rows = [_fact(name) for name in vocabulary()]
+    if as_json:
+        _json(rows)
+        return 0
+    wide, wider = (max(len(row[key]) for row in rows) for key in ("fact", "values"))
+    for row in rows:
+        read = f"; read by {', '.join(row['read_by'])}" if row["read_by"] else ""
+        print(f"{row['fact']:{wide}}  {row['values']:{wider}}  {row['means']}{read}")
+    print("\nEach policy says: declare, when")
+    for name, one in policies().items():
+        print(f"  {name}: {one.rule.text}")
+    return 0
+
+
+def say_left_out() -> None:
+    """Print to stderr a line for each file that is left out of what is served."""
+    for file, errors in left_out().items():
+        count = plural(errors, "error", "errors")
+        see = f"see `incident-training check {_typed(file)}`"
+        print(f"left out: {file}: {count}; {see}", file=sys.stderr)
 
 
 def say_play(path: str, kind: KindName, exemplar: bool, policy: str | None = None) -> int:
@@ -57,10 +90,36 @@ def _apart(found: Checked) -> Iterator[str]:
 def _closing(found: Checked) -> str:
     scenarios = plural(found.scenarios, "scenario", "scenarios")
     if found.errors:
-        broken = len({fault.file for fault in found.errors})
-        return f"{plural(len(found.errors), 'error', 'errors')} in {broken} of {scenarios}."
+        return f"{plural(len(found.errors), 'error', 'errors')} in {_broken(found)}."
     played = plural(found.exercises, "exercise", "exercises")
-    return f"{scenarios}, {played}: every exemplar earns 1, every untouched form earns nothing."
+    found_so = "every exemplar earns the whole score, every untouched form nothing"
+    return f"{scenarios}, {played}: {found_so}."
+
+
+def _broken(found: Checked) -> str:
+    """Name how many files have errors: of those read, or by themselves if one was not read."""
+    broken = {fault.file for fault in found.errors}
+    if not broken <= found.names:
+        return plural(len(broken), "file", "files")
+    if found.scenarios and found.decks:
+        return f"{len(broken)} of {found.scenarios + found.decks} files"
+    if found.decks:
+        return f"{len(broken)} of {plural(found.decks, 'deck', 'decks')}"
+    return f"{len(broken)} of {plural(found.scenarios, 'scenario', 'scenarios')}"
+
+
+def _fact(name: str) -> dict[str, Any]:
+    kind = vocabulary()[name]
+    readers = [one.name for one in policies().values() if re.search(rf"\b{name}\b", one.rule.text)]
+    values = f"{kind.allowed}, with its because" if kind.judgement else kind.allowed
+    return {"fact": name, "values": values, "means": kind.means, "read_by": readers}
+
+
+def _typed(file: Member) -> str:
+    """Return what to type after `check`: the file, or the zip that it is in."""
+    pack = places.exercises()
+    path = shown_path(pack) if pack.suffix.lower() == ".zip" else file.shown
+    return f'"{path}"' if " " in path else path
 
 
 def _rule(rule: Rule) -> str:

@@ -25,7 +25,7 @@ _WHY = {  # what a missing field is for
     "exemplar": "Give the response that earns everything.",
 }
 MOST_FAULTS = 200  # of shape, and of sense: a file that has more is another file
-_SET_BY_US = ("id", "edition", "images")
+_SET_BY_US = ("id", "edition", "images", "card")
 _MOST = (  # what takes long to play: every action, on the whole graph
     (("hazard", "nodes"), 40),
     (("hazard", "edges"), 40),

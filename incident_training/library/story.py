@@ -20,6 +20,7 @@ _GIVEAWAY = re.compile(
 
 def story_faults(root: Node, name: str) -> Iterator[Fault]:
     """Yield what is wrong with the story of a file of that name."""
+    yield from _commas(root)
     yield from _set_by_us(root)
     yield from _giveaways(root, name)
     yield from _source(root.get("source"))
@@ -85,8 +86,25 @@ def _minute(node: Node) -> int | None:
         return None
 
 
+def _commas(node: Node) -> Iterator[Fault]:
+    """Yield a fault for each field without a text whose name reads like the rest of a sentence."""
+    for name, inner in node.fields.items():
+        if inner.said and inner.value is None and " " in name.strip():
+            message = f"a text ends at its comma here: {quoted(name)} is taken for another field"
+            yield inner.fault("comma", message, "Put the text in quotes, as in {text: 'a, b c'}.")
+    for inner in [*node.fields.values(), *node.items]:
+        yield from _commas(inner)
+
+
+_OURS = (
+    ("id", "the file's name is the id"),
+    ("edition", "it is computed"),
+    ("card", "a card is what stands in the folder cards"),
+)
+
+
 def _set_by_us(root: Node) -> Iterator[Fault]:
-    for name, reason in (("id", "the file's name is the id"), ("edition", "it is computed")):
+    for name, reason in _OURS:
         if root.get(name).there:
             message = f"a scenario does not state its {name}: {reason}"
             yield root.get(name).fault("set-by-us", message, "Remove the line.")
@@ -116,6 +134,7 @@ def _source(source: Node) -> Iterator[Fault]:
     if source.get("kind").text != "public":
         return
     for name, fix in (
+        ("name", "Say whose account it is, and its licence."),
         ("url", "Say where it can be read."),
         ("changed", "Say what you changed: names, numbers, the order of things."),
     ):

@@ -14,7 +14,8 @@ from incident_training.kinds.base import KindName
 from incident_training.store import Store
 from incident_training.widgets import home as home_page
 from incident_training.widgets.blocks import Screen
-from incident_training.widgets.decks import DeckPlay, Decks
+from incident_training.widgets.deckplay import DeckPlay
+from incident_training.widgets.decks import Decks
 from incident_training.widgets.defining import Explorer
 from incident_training.widgets.forms import FORMS
 from incident_training.widgets.play import Play
@@ -93,7 +94,8 @@ class _Home(Reading):
 
 
 def _play(page: Page) -> Workbench:
-    store, scenarios = _store(), library.shipped()
+    store = _store()
+    scenarios = {name: one for name, one in library.shipped().items() if not one.card}
     return Workbench(lambda who: Play(page, scenarios, store, who, _now))
 
 

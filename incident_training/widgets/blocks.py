@@ -10,6 +10,7 @@ from typing import Any
 
 from incident_training.front.svg import Picture
 from incident_training.kinds.base import Remark
+from incident_training.kinds.vocabulary import CHANCES
 
 Block = dict[str, Any]
 Screen = dict[str, Any]
@@ -67,11 +68,15 @@ def choice(
     }
 
 
-def confidence(name: str, legend: str, *, optional: bool = False) -> Block:
+def confidence(
+    name: str,
+    legend: str,
+    *,
+    when: Mapping[str, list[str]] | None = None,
+    optional: bool = False,
+) -> Block:
     """How sure one is, in six steps from 0 to 100 %: a slider would suggest where to put it."""
-    steps = {str(step): f"{step} %" if step == 100 else str(step) for step in range(0, 101, 20)}
-    note = "0: surely not. 100: surely."
-    return choice(name, legend, steps, layout="row", optional=optional, note=note)
+    return choice(name, legend, CHANCES, layout="row", when=when, optional=optional)
 
 
 def flags(name: str, legend: str, most: int, lines: Iterable[Block]) -> Block:

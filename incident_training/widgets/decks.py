@@ -1,91 +1,17 @@
-"""Decks: shifts in a row, form by form, and how far one has come."""
+"""The page of decks: the deck one is in, or all there are to choose from."""
 
-from collections.abc import Callable, Mapping
-from datetime import datetime
+from collections.abc import Mapping
 from typing import Any
 
-from incident_training.kinds import Scenario
 from incident_training.kinds.base import NotAllowed, plural
-from incident_training.library.deck import Deck, FormName, Progress, deal, progress
-from incident_training.store import Store
+from incident_training.library.check import left_out
+from incident_training.library.naming import is_deck
 from incident_training.widgets import blocks
 from incident_training.widgets.blocks import Block, Screen
-from incident_training.widgets.play import Message, Play
-from incident_training.widgets.standing import Page
+from incident_training.widgets.deckplay import DeckPlay
+from incident_training.widgets.play import Message
 
-FORM: dict[FormName, str] = {
-    "before": "Before the training",
-    "after": "After it",
-    "later": "A month later",
-}
-PAGE = "deck/"  # begins the name, in the log, of each deck's page
-LEAVE, CHOOSE = {"do": "leave"}, {"do": "decks"}
-
-
-class DeckPlay(Play):
-    """One trainee on one deck. A shift lived through on another page counts as played."""
-
-    def __init__(
-        self,
-        deck: Deck,
-        scenarios: Mapping[str, Scenario],
-        store: Store,
-        who: str,
-        now: Callable[[], str],
-    ) -> None:
-        self.deck = deck
-        self.others: list[Block] = []  # ways to other decks
-        self.dealt = deal(deck, who)
-        page = Page(f"{PAGE}{deck.id}", deck.title, deck.lead, (deck.kind,))
-        held = {card: scenarios[card] for cards in self.dealt.values() for card in cards}
-        super().__init__(page, held, store, who, now)
-
-    def progress(self) -> Progress:
-        """Return how far one has come."""
-        played = {
-            card: datetime.fromisoformat(event.at)
-            for (card, kind), event in self.lived.items()
-            if kind == self.deck.kind
-        }
-        return progress(self.dealt, played, datetime.fromisoformat(self.now()))
-
-    def screen(self) -> Screen:
-        """Return the deck and how far one has come, a step of a shift, or its feedback."""
-        shown = super().screen()
-        if self.session is None:
-            return shown
-        cards = next(cards for cards in self.dealt.values() if self.standing.scenario in cards)
-        number = cards.index(self.standing.scenario or "") + 1
-        return {**shown, "eyebrow": f"Shift {number} of {len(cards)}"}
-
-    def _offered(self) -> dict[str, Scenario]:
-        card = self.progress().card
-        return {card: self.scenarios[card]} if card else {}
-
-    def _choosing(self) -> Screen:
-        here = self.progress()
-        rows = [_row(name, cards, here) for name, cards in self.dealt.items()]
-        return {
-            "id": f"{self.name}/{sum(here.played.values())}",
-            "stage": "choose",
-            "title": self.deck.title,
-            "home": "index.ipynb",
-            "says": " ".join(f"{when}: {played}, {opens}." for when, played, opens in rows),
-            "main": [
-                blocks.words(self.deck.lead),
-                blocks.table("How far you are", ["When", "Shifts played", "Opens"], rows),
-                blocks.links(*self._onward(here), *self.others),
-            ],
-        }
-
-    def _ways(self) -> Block:
-        return blocks.links(*self._onward(self.progress()), blocks.link("The deck", LEAVE))
-
-    def _onward(self, here: Progress) -> list[Block]:
-        if here.card is None:
-            return []
-        label = "Go on: the next shift" if any(here.played.values()) else "Take the first shift"
-        return [blocks.link(label, {"do": "choose", "name": here.card}, primary=True)]
+CHOOSE = {"do": "decks"}
 
 
 class Decks:
@@ -105,6 +31,7 @@ class Decks:
         match message.get("do"), message.get("name"):
             case "deck", str(name) if name in self.plays:
                 self.here = self.plays[name]
+                self.here.back = None
             case "decks", _:
                 self.here = None
             case _:
@@ -123,10 +50,12 @@ class Decks:
             "stage": "choose",
             "title": "Decks",
             "home": "index.ipynb",
-            "says": "Choose a deck.",
+            "says": "Choose a deck." if self.plays else _none(),
             "main": [
                 blocks.words("Shifts in a row: some before a training, others after it."),
-                blocks.cards(_card(play) for play in self.plays.values()),
+                blocks.cards(_card(play) for play in self.plays.values())
+                if self.plays
+                else blocks.words(_none()),
             ],
         }
 
@@ -144,11 +73,13 @@ class Decks:
         return self.here
 
 
-def _row(name: FormName, cards: tuple[str, ...], here: Progress) -> list[str]:
-    opens = "now" if here.form == name or here.played[name] else "after the ones above"
-    if name == "later" and here.opens:
-        opens = f"on {here.opens.day} {here.opens:%B}"
-    return [FORM[name], f"{here.played[name]} of {len(cards)}", opens]
+def _none() -> str:
+    """Return why there is no deck, in words; a broken one is named."""
+    broken = [file.name for file in left_out() if is_deck(file.name)]
+    if not broken:
+        return "There is no deck among these exercises: single shifts are on the home page."
+    are = f"{', '.join(broken)} {'has' if len(broken) == 1 else 'have'} errors and cannot be played"
+    return f"{are}. “incident-training check” says which, and how to mend them."
 
 
 def _card(play: DeckPlay) -> Block:

@@ -18,6 +18,7 @@ from incident_training.widgets.form import Form
 from incident_training.widgets.standing import Page
 
 UNFOLDED, CROWDED = 3, 5  # items that stay open, fewer in a crowd; older ones fold to a line
+HARM = "How likely is harm within the hour?"
 _LEVELS: dict[str, str] = {level: level for level in LEVELS}
 
 
@@ -36,7 +37,7 @@ def ask(exercise: Declaration, response: DeclarationResponse, policy: str) -> Sc
             *_opening(exercise, here, items, policy),
             *([blocks.looks(closed)] if closed else []),
         ],
-        "right": _afterwards(here.counts) if here.declared and here.counts else [_call()],
+        "right": _afterwards(here.counts) if here.declared and here.counts else [_call(here)],
     }
 
 
@@ -54,19 +55,23 @@ def tell(exercise: Declaration, response: DeclarationResponse, policy: str) -> l
         *_rules(policy),
         blocks.remarks(feedback.remarks[1:]),  # when to declare: the verdict has said it
         *_priority(exercise.run(response).counts),
+        *_stated(exercise.run(response).counts),
         blocks.picture(drawn, "Your way through the lifecycle"),
     ]
 
 
-def _call() -> Block:
+def _call(here: Run) -> Block:
+    """The call. How likely harm is is asked twice: at the first call, and when one declares."""
+    first = not any(isinstance(act, Call) for act in here.acts)
     needs = {"choice": ["declare", "triage"]}
     only = {"choice": ["declare"]}
     return blocks.form(
         "Save and go on",
         blocks.choice("choice", "Your call, on what you know now", CHOICES, keys=True),
         blocks.choice("who", "Who needs to know now?", WHO, layout="row", when=needs),
-        blocks.choice("severity", "Severity: how bad is it?", _LEVELS, layout="row", when=only),
-        blocks.choice("impact", "Impact: how many feel it?", _LEVELS, layout="row", when=only),
+        blocks.confidence("chance", HARM, when=None if first else only, optional=True),
+        blocks.choice("severity", "Severity: how bad?", _LEVELS, layout="half", when=only),
+        blocks.choice("impact", "Impact: how many?", _LEVELS, layout="half", when=only),
         hint=True,
     )
 
@@ -79,8 +84,8 @@ def _afterwards(call: Call) -> list[Block]:
         ),
         blocks.form(
             "Go on",
-            blocks.choice("severity", "Severity", _LEVELS, layout="row", optional=True),
-            blocks.choice("impact", "Impact", _LEVELS, layout="row", optional=True),
+            blocks.choice("severity", "Severity", _LEVELS, layout="half", optional=True),
+            blocks.choice("impact", "Impact", _LEVELS, layout="half", optional=True),
             blocks.choice("who", "Who needs to know now?", WHO, layout="row", optional=True),
         ),
     ]
@@ -155,6 +160,14 @@ def _priority(call: Call | None) -> list[Block]:
     number = priority(call.severity, call.impact)
     made = f"Severity {call.severity} and impact {call.impact} make it priority {number}"
     return [blocks.words(f"{made}: {matrix().priorities[number].says}.", "soft")]
+
+
+def _stated(call: Call | None) -> list[Block]:
+    if call is None or call.chance is None:
+        return []
+    did = "declared" if call.choice == "declare" else "joined"
+    said = f"You {did} when you thought it {call.chance} % likely that somebody is hurt"
+    return [blocks.words(f"{said} within the hour.", "soft")]
 
 
 FORM = Form(

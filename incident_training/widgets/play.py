@@ -20,6 +20,7 @@ from incident_training.widgets.standing import Page, Standing, own_rule, resumed
 from incident_training.widgets.workbench import MOVED_ON
 
 Message = Mapping[str, Any]
+ENDED = "How it ended, which your call is not judged by"
 T = TypeVar("T")
 
 
@@ -122,11 +123,10 @@ class Play:
     def _afterword(self) -> list[Block]:
         """How it ended and what it was for: only when nothing of this shift is left to play."""
         told = [ending for s in self.standing.sessions.values() if (ending := s.assess().ending)]
-        summary = "How it ended, which your call is not judged by"
-        ended = [blocks.ending(summary, "\n\n".join(told))] if told else []
+        ended = [blocks.ending(ENDED, "\n\n".join(told))] if told else []
         scenario = self.scenarios[self.standing.scenario or ""]
         if all((scenario.id, kind) in self.lived for kind in exercises(scenario)):
-            return [*ended, *_about(scenario)]
+            return [*ended, *about(scenario)]
         later = "What this shift is for is told when you have played all of it."
         return [*ended, blocks.words(later, "soft")]
 
@@ -252,7 +252,7 @@ class Play:
         self.policy = None
 
 
-def _about(scenario: Scenario) -> Iterable[Block]:
+def about(scenario: Scenario) -> Iterable[Block]:
     """What the shift was for and where its story comes from: told afterwards, never before."""
     source = scenario.source
     yield blocks.words("What this shift is for", "heading")

@@ -1,7 +1,7 @@
 """Whether a row of shifts can be answered without reading them: always yes, or always as before."""
 
 from collections import Counter
-from collections.abc import Hashable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Hashable, Iterator, Mapping, Sequence
 
 from incident_training.doctrine.policy import policies
 from incident_training.kinds import Declaration, exercises
@@ -17,21 +17,35 @@ _MOST_ALIKE = 2 / 3
 _A_ROW = 4  # cards; fewer are alike by chance
 
 
-def deck_faults(deck: Deck, root: Node, scenarios: Mapping[str, Scenario]) -> Iterator[Fault]:
-    """Yield what is wrong with a deck of these scenarios, by id; `root` is its file, as read."""
-    broken = [*_cards(deck, root, scenarios), *unknown(root.get("policy"), policies(), "policy")]
-    yield from broken
-    if not broken:
+def deck_faults(
+    deck: Deck, root: Node, scenarios: Mapping[str, Scenario], broken: Collection[str] = ()
+) -> Iterator[Fault]:
+    """Yield what is wrong with a deck of these scenarios, by id; `root` is its file, as read.
+
+    `broken` are the ids of scenarios that are there, and have errors of their own.
+    """
+    unsound = [
+        *_cards(deck, root, scenarios, broken),
+        *unknown(root.get("policy"), policies(), "policy"),
+    ]
+    yield from unsound
+    if not unsound:
         yield from unexplained(root.get("explained"), _craft(deck, root, scenarios))
 
 
-def _cards(deck: Deck, root: Node, scenarios: Mapping[str, Scenario]) -> Iterator[Fault]:
+def _cards(
+    deck: Deck, root: Node, scenarios: Mapping[str, Scenario], broken: Collection[str]
+) -> Iterator[Fault]:
     first: dict[str, Node] = {}
     if not deck.before:
         yield root.get("before").fault("empty", "no shift is here", "Name the first.")
     for node in (one for form in FORMS for one in root.get(form).items):
         card = node.text or ""
-        yield from unknown(node, scenarios, "scenario")
+        if card in broken:
+            message = f"{card} has errors of its own, so that it cannot be played"
+            yield node.fault("unplayable", message, "Mend that scenario first.")
+        else:
+            yield from unknown(node, scenarios, "scenario")
         if card in first:
             message = f"{card} is in this deck already, on line {first[card].line}"
             yield node.fault("twice", message, "What is asked again has been seen; take another.")
@@ -69,9 +83,17 @@ def _too_many_alike(deck: Deck, root: Node, drills: Sequence[Declaration]) -> It
     least, most = sorted((-(-2 * count // 5), 3 * count // 5))
     if least <= noes <= most:
         return
-    message = f"{noes} of {plural(count, 'shift', 'shifts')} are a no under {deck.policy}"
+    are = f"{noes} of {plural(count, 'shift', 'shifts')} are a no under {deck.policy}"
+    message = f"{are} ({'; '.join(_sides(deck, drills))})"
     fix = "Let 40 to 60 % be: nothing to declare has to be a common answer."
     yield root.fault("base-rate", message, fix)
+
+
+def _sides(deck: Deck, drills: Sequence[Declaration]) -> Iterator[str]:
+    """Yield “no: …” and “yes: …”, with the shifts that are."""
+    for side, is_no in (("no", True), ("yes", False)):
+        named = [d.scenario.id for d in drills if (d.window(deck.policy).expected is None) == is_no]
+        yield f"{side}: {', '.join(named) or 'none'}"
 
 
 def _uneven(

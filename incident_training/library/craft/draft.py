@@ -10,6 +10,13 @@ from incident_training.library.faults import Fault, quoted
 from incident_training.library.node import Node
 
 MOST_REASON_WORDS = 60
+_OFFICES = {  # desks that sign with one word, as in “Storage, house services”
+    *("accounts", "admissions", "billing", "catering", "cleaning", "dispatch", "estates"),
+    *("facilities", "finance", "helpdesk", "kitchen", "laboratory", "legal", "logistics"),
+    *("maintenance", "marketing", "network", "operations", "payments", "payroll", "pharmacy"),
+    *("press", "procurement", "production", "reception", "sales", "security", "stock", "storage"),
+    *("stores", "support", "systems", "transport", "warehouse"),
+}
 _JOKE = re.compile(
     r"\b(?:do nothing|ignor(?:e|ing)|neglect\w*|(?:do not|don[’']t) panic|pray|hope|pretend|blame"
     r"|punish|shout at|give up|look away|fire (?:him|her|them|some\w*|who\w*|the))\b",
@@ -64,7 +71,10 @@ def _named(root: Node, factors: Node) -> Iterator[Fault]:
     """Yield a fault for each factor with the name of a person of the story."""
     lists = (root.get("injects"), root.get("evidence"), root.get("near_miss").get("observations"))
     senders = [one.get("from").text or "" for each in lists for one in each.items]
-    names = sorted({name for sender in senders if (name := _person(sender))})
+    common = _things(root) | _OFFICES
+    names = sorted(
+        {name for sender in senders if (name := _person(sender)) and name.lower() not in common}
+    )
     for node in factors.items:
         for name in names:
             if re.search(rf"\b{re.escape(name)}\b", node.text or ""):
@@ -79,6 +89,12 @@ def _person(sender: str) -> str:
     words = name.split()
     named = comma and words and words[0][0].isupper() and words[-1][0].isupper()
     return name if named else ""
+
+
+def _things(node: Node) -> set[str]:
+    """Every word of the file that follows an article and is written small, as in “the cellar”."""
+    words = set(re.findall(r"\b(?:[Tt]he|[Oo]ur|[Yy]our|[Tt]heir) ([a-z]\w*)", node.text or ""))
+    return words.union(*map(_things, [*node.fields.values(), *node.items]))
 
 
 def _long_reasons(node: Node) -> Iterator[Fault]:

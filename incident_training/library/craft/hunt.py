@@ -3,11 +3,13 @@
 import re
 from collections.abc import Iterator
 
+from incident_training.kinds.base import plural
 from incident_training.kinds.near_miss import class_of
 from incident_training.kinds.scenario import NearMissPart, Observation, Scenario
 from incident_training.library.faults import Fault
 from incident_training.library.node import Node
 
+LEAST_LINES = 11
 _A_LOG = 6  # lines; a shorter one has no place to hide in
 _SAYS = re.compile(
     r"\b(?:near[ -]?miss(?:es)?|hazards?|luck(?:y|ily)?|incidents?|close call|narrow escape"
@@ -26,10 +28,18 @@ def hunt_faults(scenario: Scenario, root: Node) -> Iterator[Fault]:
             yield node.fault("says-its-class", message, "Say what was seen.")
     part = scenario.asks("near_miss")
     if isinstance(part, NearMissPart):
+        yield from _short(part.observations, lines)
         yield from _one_class(part.observations, lines)
         if len(part.observations) >= _A_LOG:
             yield from _place(part.observations, lines)
             yield from _length(part.observations, lines)
+
+
+def _short(log: tuple[Observation, ...], lines: Node) -> Iterator[Fault]:
+    if len(log) < LEAST_LINES:
+        message = f"a log of {plural(len(log), 'line', 'lines')} leaves little to search"
+        fix = f"Write {LEAST_LINES} to 13: routine ones, some of them frightening."
+        yield lines.fault("short-log", message, fix)
 
 
 def _one_class(log: tuple[Observation, ...], lines: Node) -> Iterator[Fault]:
@@ -50,12 +60,21 @@ def _place(log: tuple[Observation, ...], lines: Node) -> Iterator[Fault]:
 
 
 def _length(log: tuple[Observation, ...], lines: Node) -> Iterator[Fault]:
-    matter = [len(line.text) for line in log if line.facts]
-    routine = [len(line.text) for line in log if not line.facts]
-    for how, stand_out in (
-        ("longer", min(matter) > max(routine)),
-        ("shorter", max(matter) < min(routine)),
-    ):
-        if stand_out:
-            message = f"every line that matters is {how} than every routine one"
-            yield lines.fault("notable-length", message, "Let a routine line be as long, or short.")
+    matter = sorted((line for line in log if line.facts), key=_characters)
+    routine = sorted((line for line in log if not line.facts), key=_characters)
+    if _characters(matter[0]) > _characters(routine[-1]):
+        yield _stands_out(lines, "longer", matter[0], routine[-1])
+    if _characters(matter[-1]) < _characters(routine[0]):
+        yield _stands_out(lines, "shorter", matter[-1], routine[0])
+
+
+def _stands_out(lines: Node, how: str, one: Observation, routine: Observation) -> Fault:
+    counts = f"{one.id} has {_characters(one)} characters, {routine.id} {_characters(routine)}"
+    message = f"every line that matters is {how} than every routine one ({counts})"
+    return lines.fault(
+        "notable-length", message, f"Make a routine line {how}, or {one.id} less so."
+    )
+
+
+def _characters(line: Observation) -> int:
+    return len(line.text)

@@ -3,9 +3,10 @@
 import re
 from collections.abc import Iterator, Mapping
 
+from incident_training.clock import WEEK
 from incident_training.kinds import Declaration, exercises
 from incident_training.kinds.scenario import Inject, Scenario, Shown
-from incident_training.library.faults import Fault, meant, quoted
+from incident_training.library.faults import Fault, listed, meant, quoted
 from incident_training.library.node import Node
 
 MOST_WORDS = 50
@@ -18,6 +19,7 @@ _READ = {"text", "label", "alt"}
 
 def story_faults(scenario: Scenario, root: Node) -> Iterator[Fault]:
     """Yield what is unfair in the story, however it is played."""
+    yield from _two_days(scenario, root)
     shown = _shown(scenario, root)
     for one, node in shown:
         yield from _long(one, node)
@@ -26,6 +28,14 @@ def story_faults(scenario: Scenario, root: Node) -> Iterator[Fault]:
     leaves = [*_leaves(root)]
     yield from _hints(leaves)
     yield from _truth_shown(leaves)
+
+
+def _two_days(scenario: Scenario, root: Node) -> Iterator[Fault]:
+    titled = [day for day in WEEK if day.lower() in scenario.title.lower()]
+    begins = [day for day in WEEK if day.lower() in scenario.day.lower()]
+    if titled and begins and not {*titled} & {*begins}:
+        message = f"the title says {listed(titled)}, and the shift begins on {listed(begins)}"
+        yield root.get("title").fault("two-days", message, "Change the one that is wrong.")
 
 
 def _shown(scenario: Scenario, root: Node) -> list[tuple[Shown, Node]]:
