@@ -369,3 +369,16 @@ def test_a_draft_with_everything_said_in_it_is_still_yaml(imports):
 
     assert (status, len(draft["injects"])) == (0, 1)
     assert "left out: line 2" in said
+
+
+def test_more_entries_than_a_shift_can_hold_are_refused_with_a_way_out(imports):
+    many = "- 09:10 again\n" * 30_000
+
+    said = "\n".join(imports.refused(many))
+
+    assert "30,000 entries would become injects" in said
+    assert "--where" in said
+
+
+def test_a_line_of_brackets_is_read_in_time(imports):
+    assert imports.shown(f"- 09:10 {'[' * 20_000}")[0][0] == "09:10"

@@ -36,5 +36,5 @@ def cells(line: str) -> list[str]:
 
 def plain(text: str) -> str:
     """Return a text without emphasis, code marks and the targets of links."""
-    text = re.sub(r"!?\[([^\]\n]*)\](?:\([^)\n]*\)|\[[^\]\n]*\])", r"\1", text)
+    text = re.sub(r"!?\[([^\[\]\n]{0,400})\](?:\([^)\n]{0,2000}\)|\[[^\]\n]{0,400}\])", r"\1", text)
     return " ".join(re.sub(r"\*\*|__|`", "", text).split())

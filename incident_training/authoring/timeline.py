@@ -21,6 +21,8 @@ from incident_training.library.faults import ContentError, Fault, quoted
 from incident_training.library.node import Node
 from incident_training.library.read import MOST_BYTES, decoded
 
+MOST_SHOWN = 300  # entries: many times what one person reads in a shift
+
 
 def say_import(
     path: Path | str,
@@ -71,6 +73,10 @@ def imported(path: Path, said: Options) -> Draft:
         faults = empty_cuts(file, said.cuts, placed)
     shown, hidden = merged(placed, said.cuts) if said.cuts else (placed, [])
     faults += [_late(told, one) for one in shown if one.at >= LATEST]
+    if not faults and len(shown) > MOST_SHOWN:
+        message = f"{len(shown):,} entries would become injects; a shift has about nine"
+        fix = "Choose a part of it with --where, or end it with --cut."
+        faults.append(Fault(file, shown[MOST_SHOWN].line, "", "too-many", message, fix))
     if faults:
         raise ContentError(faults if said.where else narrowed(told, said.base, faults))
     return Draft(
