@@ -60,7 +60,7 @@ class Kernels(AsyncMappingKernelManager):
         if spare:
             with suppress(Exception):
                 ready = await spare
-                if await self._manager(ready.id).is_alive():
+                if await self.lives(ready.id):
                     self._touch(ready.id)
                     return ready
         return await self._start()
@@ -70,6 +70,10 @@ class Kernels(AsyncMappingKernelManager):
         if self._spare is None and not self._over:
             self._spare = create_task(self._start())
             self._spare.add_done_callback(self._watch)
+
+    async def lives(self, id: str) -> bool:
+        """Whether a kernel is there, and runs."""
+        return id in self and bool(await self._manager(id).is_alive())
 
     async def end(self, id: str) -> None:
         """End a kernel at once, if it is still there."""

@@ -40,7 +40,10 @@ class Opening:
         """
         try:
             await self._run()
-        except (DeadKernelError, KeyError):  # dead, or already buried
+        except (DeadKernelError, KeyError):  # what nbclient says of a time-out too
+            assert self.kernel
+            if await self.kernels.lives(self.kernel.id):
+                raise
             await self.start()
             await self._run()
 

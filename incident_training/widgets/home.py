@@ -51,6 +51,6 @@ def _ways(going: Event | None, scenarios: Mapping[str, Scenario]) -> Iterable[Bl
         yield blocks.link("Start here, 30 minutes: a whole shift", "shift.ipynb")
     else:
         yield blocks.link("Start here, 30 minutes: a whole shift", "shift.ipynb", primary=True)
-    yield blocks.link("What is an incident? Definitions, and your own", "definitions.ipynb")
-    yield blocks.link("Decks, for before and after a training", "deck.ipynb")
+    yield blocks.link("What is an incident?", "definitions.ipynb")
+    yield blocks.link("Decks of short shifts", "deck.ipynb")
     yield blocks.link("What you have practised", "report.ipynb")

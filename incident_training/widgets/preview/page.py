@@ -112,7 +112,8 @@ def _ways(scenario: Scenario) -> Iterator[Block]:
         yield blocks.links(*ways)
     for page in pages:
         if page.after and page.after in played:
-            yield blocks.words(f"“{page.title}” follows in the whole shift.", "soft")
+            said = f"“{page.title}” comes at the end of the whole shift, once it is lived through."
+            yield blocks.words(said, "soft")
         elif page.after:
             needed = FORMS[page.after].page.title
             said = f"“{page.title}” can be played once the file has “{needed}” too."

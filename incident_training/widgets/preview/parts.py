@@ -66,7 +66,10 @@ def _moments(drill: Declaration) -> Iterator[list[str]]:
     for name, rule in policies().items():
         window = drill.window(name)
         moments = {"Earliest": window.earliest, "Expected": window.expected}
-        when = [f"{word}: {'never' if at is None else clock(at)}" for word, at in moments.items()]
+        when = [
+            f"{word}:\N{NO-BREAK SPACE}{'never' if at is None else clock(at)}"
+            for word, at in moments.items()
+        ]
         yield [rule.title, "\n".join(when), drill.part.because.get(name, "")]
 
 

@@ -79,7 +79,10 @@ def _source(shown: Shown) -> str:
 
 
 def _cost(evidence: Evidence) -> str:
-    return _lines(_source(evidence), plural(evidence.minutes, "minute", "minutes"))
+    return _lines(
+        _source(evidence),
+        plural(evidence.minutes, "minute", "minutes").replace(" ", "\N{NO-BREAK SPACE}"),
+    )
 
 
 def _read(shown: Shown) -> str:
@@ -89,11 +92,10 @@ def _read(shown: Shown) -> str:
 
 def _known(scenario: Scenario, shown: Shown) -> str:
     """What a trainee can know from it, and what only the author does."""
-    facts = (
-        f"{name}: {fact.value}" + (f", because: {fact.because}" if fact.because else "")
-        for name, fact in shown.facts.items()
-    )
-    return _lines(*facts, *_told_apart(scenario, shown)) or "Nothing new."
+    facts = shown.facts.items()
+    stated = " · ".join(f"{name}: {fact.value}" for name, fact in facts if not fact.because)
+    judged = (f"{name}: {fact.value}. {fact.because}" for name, fact in facts if fact.because)
+    return _lines(stated, *judged, *_told_apart(scenario, shown)) or "Nothing new."
 
 
 def _told_apart(scenario: Scenario, shown: Shown) -> Iterator[str]:
