@@ -166,7 +166,9 @@ class Explorer:
         yield blocks.form(
             "Who would call it an incident?",
             *(
-                blocks.choice(name, _asked(kind.means), _options(name), layout="half", optional=True)
+                blocks.choice(
+                    name, _asked(kind.means), _options(name), layout="half", optional=True
+                )
                 for name, kind in vocabulary().items()
                 if name not in _SKIPPED
             ),
