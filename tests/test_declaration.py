@@ -384,3 +384,61 @@ def test_where_what_one_opened_met_the_rule_it_is_said():
 
     assert opened.reason.startswith("What you had opened by 09:05 told you enough.")
     assert "told you enough" not in closed.reason
+
+
+DOWN = {"course": "down", "down": "Bank confirms: shown twice, charged once"}
+
+
+def test_a_reasonable_declaration_that_is_stood_down_is_said_with_what_it_cost(drill):
+    early = {**DECLARE, "sentence": "Two customers charged twice; nobody knows why; I hold it."}
+    response = played(DECLARE, {"sentence": early["sentence"]}, DOWN)
+    here = drill.run(response)
+
+    said = drill.assess(response, "coordination").verdict
+
+    assert here.sentence == early["sentence"]
+    assert here.down.at == at("09:10")
+    assert said.endswith(
+        "You stood down at 09:10: that cost 6 minutes of a few people's attention."
+    )
+    assert [state for state, _ in drill.walk(response).steps][:3] == [
+        "Detected",
+        "Declared",
+        "Stood down",
+    ]
+
+
+def test_standing_down_while_the_rule_still_says_yes_is_said(drill):
+    response = played(WATCH, WATCH, DECLARE, DOWN)  # worth_review from 09:10 on
+
+    said = drill.assess(response).verdict
+
+    assert said.endswith("You stood down at 09:14, while the facts still met your rule.")
+
+
+def test_standing_down_and_the_sentence_come_once_and_need_words(drill):
+    with pytest.raises(NotAllowed, match="in a line why"):
+        played(DECLARE, {"course": "down"})
+    with pytest.raises(NotAllowed, match="under 240 characters"):
+        played(DECLARE, {"sentence": "x" * 241})
+
+    response = played(DECLARE, {"sentence": "One."}, {"sentence": "Two."}, DOWN, {"down": "Again"})
+
+    assert drill.run(response).sentence == "One."
+    assert sum(bool(act.down) for act in response.acts) == 1
+
+
+def test_what_one_said_stands_in_ones_own_timeline(drill):
+    response = played(DECLARE, {"sentence": "Two charged twice."}, DOWN)
+
+    told = [sentence for _, sentence in drill.timeline(response)]
+
+    assert "you said: Two charged twice." in told
+    assert "you stood it down: Bank confirms: shown twice, charged once" in told
+
+
+def test_before_one_declares_there_is_nothing_to_stand_down(drill):
+    response = played({**WATCH, **DOWN, "sentence": "Too early."})
+
+    assert drill.run(response).down is None
+    assert drill.run(response).sentence is None

@@ -808,3 +808,18 @@ def test_a_chance_may_be_left_out_and_is_one_of_six(declaring):
 @pytest.fixture
 def declaring():
     return shift(SHIFTS[-1], widgets.practice("declaration"))
+
+
+def test_after_declaring_one_says_it_once_and_may_stand_down(declaring):
+    declaring.answer(choice="declare", who="log", severity="low", impact="low")
+    assert {"sentence", "course", "down"} <= {*declaring.fields()}
+
+    declaring.answer(sentence="Something is slow; nobody hurt; I hold it; next word at ten.")
+    assert "sentence" not in declaring.fields()
+
+    declaring.answer(course="down", down="It drained by itself")
+    assert {*declaring.fields()} == {"who"}
+    assert "You stood down at" in declaring.blocks("words")[0]["text"] + str(declaring.screen)
+    while declaring.screen["stage"] == "play":
+        declaring.answer()
+    assert "“Something is slow; nobody hurt; I hold it; next word at ten.”" in str(declaring.screen)

@@ -10,9 +10,17 @@ from typing import ClassVar, Literal
 from incident_training.doctrine.policy import DEFAULT, among
 from incident_training.doctrine.policy import policy as policy_named
 from incident_training.doctrine.priority import LEVELS
-from incident_training.kinds.base import Feedback, Frozen, Given, NotAllowed, Response, chosen
+from incident_training.kinds.base import (
+    Feedback,
+    Frozen,
+    Given,
+    NotAllowed,
+    Response,
+    chosen,
+    written,
+)
 from incident_training.kinds.judgement import judge
-from incident_training.kinds.run import Call, Look, Run, Window, evidence_of, run
+from incident_training.kinds.run import LINE, Call, Look, Run, Window, evidence_of, run
 from incident_training.kinds.scenario import DeclarationPart, Scenario
 from incident_training.kinds.vocabulary import CHANCES, CHOICES, WHO
 from incident_training.lifecycle import Walk, process
@@ -122,6 +130,7 @@ class Declaration(Frozen):
         for act in here.acts:
             if isinstance(act, Call):
                 way = _step(way, _state(act, here), act.at)
+                way = _step(way, "Stood down" if act.down else None, act.at)
         for inject in here.shown if here.declared else ():
             at = max(inject.at, way.steps[-1][1])  # it may have come before one declared
             way = _step(way, _STORY.get(inject.state or ""), at)
@@ -167,13 +176,25 @@ _NEEDED = {"declare": ("who", "severity", "impact"), "triage": ("who",)}
 
 def _made(here: Run, given: Given, choice: str | None, names: tuple[str, ...]) -> Call:
     said = {name: chosen(given, name, _ALLOWED[name]) for name in names}
-    return Call.model_validate({"at": here.clock, "choice": choice, **said})
+    lines = _lines(here, given) if here.declared else {}
+    return Call.model_validate({"at": here.clock, "choice": choice, **said, **lines})
+
+
+def _lines(here: Run, given: Given) -> dict[str, str]:
+    """The sentence, and why one stands down: each once."""
+    asked = {"sentence": here.sentence is None, "down": here.down is None}
+    lines = {name: written(given, name, LINE) for name, open_ in asked.items() if open_}
+    if given.get("course") == "down" and not lines.get("down"):
+        raise NotAllowed("say in a line why it can be stood down")
+    return {name: line for name, line in lines.items() if line}
 
 
 def _deed(act: Call | Look, scenario: Scenario) -> str:
     if isinstance(act, Look):
         return f"you opened: {evidence_of(scenario, act.evidence).label}"
     if act.choice is None:
-        return ""
+        said = [act.sentence and f"you said: {act.sentence}"]
+        said += [act.down and f"you stood it down: {act.down}"]
+        return " ".join(filter(None, said))
     who = f" ({WHO[act.who]} told)" if act.who and act.who != "log" else ""
     return f"your call: {CHOICES[act.choice].split(':')[0].lower()}{who}"

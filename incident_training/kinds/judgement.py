@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from incident_training.clock import clock
+from incident_training.clock import clock, span
 from incident_training.doctrine.policy import Policy, policies
 from incident_training.doctrine.priority import LEVELS, Level
 from incident_training.kinds.base import Feedback, Judged, Remark
@@ -22,7 +22,7 @@ def judge(part: DeclarationPart, run: Run, rule: Policy) -> Feedback:
         return Feedback(verdict="You have not made a call yet.", reason="", remarks=tuple(remarks))
     judged = _Judged(part, run, rule)
     return Feedback(
-        verdict=judged.verdict(),
+        verdict=" ".join(filter(None, (judged.verdict(), judged.stood_down()))),
         reason=judged.reason(),
         remarks=(judged.when(), *(_about(part, run.counts) if run.declared else ())),
         ending=part.ending,
@@ -90,6 +90,16 @@ class _Judged:
             f"You {did} at {clock(call.at)}, before all the facts were in. {on} what you could"
             " see, your rule left that open, and the same call is right next time."
         )
+
+    def stood_down(self) -> str:
+        """A sentence on standing down: on what was known then, and what the false alarm cost."""
+        down, call = self.run.down, self.run.counts
+        if down is None or call is None:
+            return ""
+        if self.rule.holds(self.run.facts_at(down.at)):
+            return f"You stood down at {clock(down.at)}, while the facts still met your rule."
+        took = span(down.at - call.at) if down.at > call.at else "a moment"
+        return f"You stood down at {clock(down.at)}: that cost {took} of a few people's attention."
 
     def reason(self) -> str:
         """Why, and one question where it was late."""

@@ -11,12 +11,15 @@ from incident_training.doctrine.priority import Level
 from incident_training.kinds.base import Frozen, NotAllowed
 from incident_training.kinds.scenario import Choice, Evidence, Inject, Scenario, Who
 
+LINE = 240  # characters of the one sentence: what fits into a page or a chat's first line
+Line = Annotated[str, Field(min_length=1, max_length=LINE)]
+
 
 class Call(Frozen):
     """One decision, stamped with the clock. After the first declaration `choice` is None.
 
     `chance` is how likely the trainee thinks it is, 0 to 100, that somebody is hurt now or within
-    the hour.
+    the hour; `sentence` is how a declaration is said, `down` why it is stood down.
     """
 
     at: int
@@ -25,6 +28,8 @@ class Call(Frozen):
     severity: Level | None = None
     impact: Level | None = None
     chance: Annotated[int, Field(ge=0, le=100)] | None = None
+    sentence: Line | None = None
+    down: Line | None = None
 
 
 class Look(Frozen):
@@ -67,6 +72,17 @@ class Run:
     def declared(self) -> bool:
         """Whether the trainee has declared."""
         return self.counts is not None and self.counts.choice == "declare"
+
+    @property
+    def down(self) -> Call | None:
+        """The call that stood the declaration down."""
+        return next((act for act in self.acts if isinstance(act, Call) and act.down), None)
+
+    @property
+    def sentence(self) -> str | None:
+        """How the trainee said it."""
+        said = [act.sentence for act in self.acts if isinstance(act, Call) and act.sentence]
+        return said[0] if said else None
 
     @property
     def closed(self) -> tuple[Evidence, ...]:

@@ -91,9 +91,10 @@ def text(
     note: str | None = None,
     rows: int = 3,
     value: str = "",
+    when: Mapping[str, list[str]] | None = None,
     optional: bool = False,
 ) -> Block:
-    """A text one writes; `value` is there before."""
+    """A text one writes; `value` is there before, `when` as for a choice."""
     return {
         "is": "text",
         "name": name,
@@ -101,6 +102,7 @@ def text(
         "note": note,
         "rows": rows,
         "value": value,
+        "when": when and dict(when),
         "placeholder": None,
         "optional": optional,
     }

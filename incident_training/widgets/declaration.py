@@ -19,6 +19,11 @@ from incident_training.widgets.standing import Page
 
 UNFOLDED, CROWDED = 3, 5  # items that stay open, fewer in a crowd; older ones fold to a line
 HARM = "How likely is harm within the hour?"
+SENTENCE = "Say it in one sentence"
+SAYS = (
+    "What is seen. Who is hurt, or that nobody knows. Who holds it. When the next word comes."
+    " No cause."
+)
 _LEVELS: dict[str, str] = {level: level for level in LEVELS}
 
 
@@ -37,7 +42,7 @@ def ask(exercise: Declaration, response: DeclarationResponse, policy: str) -> Sc
             *_opening(exercise, here, items, policy),
             *([blocks.looks(closed)] if closed else []),
         ],
-        "right": _afterwards(here.counts) if here.declared and here.counts else [_call(here)],
+        "right": _afterwards(here, here.counts) if here.declared and here.counts else [_call(here)],
     }
 
 
@@ -56,6 +61,7 @@ def tell(exercise: Declaration, response: DeclarationResponse, policy: str) -> l
         blocks.remarks(feedback.remarks[1:]),  # when to declare: the verdict has said it
         *_priority(exercise.run(response).counts),
         *_stated(exercise.run(response).counts),
+        *_sentence(exercise.run(response)),
         blocks.picture(drawn, "Your way through the lifecycle"),
     ]
 
@@ -76,19 +82,36 @@ def _call(here: Run) -> Block:
     )
 
 
-def _afterwards(call: Call) -> list[Block]:
+def _afterwards(here: Run, call: Call) -> list[Block]:
+    """After a declaration: the sentence once, then what is to be raised, lowered or stood down."""
+    down = here.down
+    ended = f" You stood down at {clock(down.at)}." if down else ""
+    levels = [
+        blocks.choice("severity", "Severity", _LEVELS, layout="half", optional=True),
+        blocks.choice("impact", "Impact", _LEVELS, layout="half", optional=True),
+    ]
+    who = blocks.choice("who", "Who needs to know now?", WHO, layout="row", optional=True)
     return [
-        blocks.words(f"You declared at {clock(call.at)}.", "heading"),
-        blocks.words(
-            "The shift goes on. Anything to raise, to lower, or to tell somebody?", "soft"
-        ),
+        blocks.words(f"You declared at {clock(call.at)}.{ended}", "heading"),
+        blocks.words("The shift goes on. Anything to raise, to lower, or to tell?", "soft"),
         blocks.form(
             "Go on",
-            blocks.choice("severity", "Severity", _LEVELS, layout="half", optional=True),
-            blocks.choice("impact", "Impact", _LEVELS, layout="half", optional=True),
-            blocks.choice("who", "Who needs to know now?", WHO, layout="row", optional=True),
+            *(
+                []
+                if here.sentence
+                else [blocks.text("sentence", SENTENCE, note=SAYS, rows=2, optional=True)]
+            ),
+            *([] if down else levels),
+            who,
+            *([] if down else _standing_down()),
         ),
     ]
+
+
+def _standing_down() -> list[Block]:
+    course = {"on": "it goes on", "down": "stand it down"}
+    why = blocks.text("down", "Why, in a line", rows=1, when={"course": ["down"]})
+    return [blocks.choice("course", "The incident", course, layout="row", optional=True), why]
 
 
 def _opening(exercise: Declaration, here: Run, items: list[Block], policy: str) -> list[Block]:
@@ -168,6 +191,17 @@ def _stated(call: Call | None) -> list[Block]:
     did = "declared" if call.choice == "declare" else "joined"
     said = f"You {did} when you thought it {call.chance} % likely that somebody is hurt"
     return [blocks.words(f"{said} within the hour.", "soft")]
+
+
+def _sentence(here: Run) -> list[Block]:
+    """The sentence again, with what it should say: for one's own eyes, never scored."""
+    if here.sentence is None:
+        return []
+    return [
+        blocks.words("Your sentence", "heading"),
+        blocks.words(f"“{here.sentence}”"),
+        blocks.words(f"Does it say all of this? {SAYS}", "soft"),
+    ]
 
 
 FORM = Form(
