@@ -130,7 +130,12 @@ async def replies(line: WebSocketClientConnection, last: str) -> list[str]:
 
 @contextmanager
 def served(
-    *args: str, data: Path, port: int = 0, command: Sequence[str] = COMMAND, **environment: str
+    *args: str,
+    data: Path,
+    port: int = 0,
+    command: Sequence[str] = COMMAND,
+    wait: bool = True,
+    **environment: str,
 ) -> Iterator[Served]:
     options = ("--port", str(port), "--data", str(data)) if command is COMMAND else ()
     process = subprocess.Popen(
@@ -147,7 +152,8 @@ def served(
             assert line, f"it ended before it served: {said}"
             said += line
         host, port = address[1].strip("[]"), int(address[2])
-        _await_listener(host, port)  # JupyterLab says where it is before it listens
+        if wait:
+            _await_listener(host, port)  # JupyterLab says where it is before it listens
         yield Served(process, said, port)
     finally:
         process.terminate()

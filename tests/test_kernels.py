@@ -3,6 +3,7 @@
 import asyncio
 import json
 import os
+import signal
 import time
 from contextlib import asynccontextmanager
 
@@ -311,6 +312,14 @@ async def _ask_and_leave(port):
     writer.write(b"GET / HTTP/1.1\r\nHost: localhost\r\n\r\n")
     await reader.readuntil(b"Reading the shifts.")
     writer.close()
+
+
+@pytest.mark.parametrize("end", [signal.SIGTERM, signal.SIGINT])
+def test_a_signal_the_moment_the_address_is_said_ends_it_whole(tmp_path, end):
+    with served("--no-browser", data=tmp_path / "data", wait=False) as course:
+        course.process.send_signal(end)
+
+        assert course.process.wait(PATIENCE) == 0
 
 
 def test_ctrl_c_while_the_spare_is_on_its_way_ends_quietly(tmp_path):

@@ -13,7 +13,7 @@ from jupyter_server.auth.identity import IdentityProvider, User
 from jupyter_server.services.kernels.connection.channels import ZMQChannelsWebsocketConnection
 from tornado.httpserver import HTTPServer
 from tornado.ioloop import IOLoop, PeriodicCallback
-from traitlets import Float, Instance, List
+from traitlets import Callable, Float, Instance, List
 from voila.app import Voila
 from voila.tornado.kernel_websocket_handler import VoilaKernelWebsocketHandler
 
@@ -56,6 +56,13 @@ class Course(Voila):  # type: ignore[misc]  # Voila ships no types
     door = Instance(Door, (), help="Who may come in.")
     limit = Float(60, help="Seconds until a page that does not open is given up.")
     sockets: List[Any] = List(help="Bound, so that a taken port is known before anything starts.")
+    announce = Callable(help="Called once a signal can end what is served.")
+
+    def initialize(self, argv: list[str] | None = None) -> None:
+        """Leave signals as they are until the loop hears them: Voila's handler would lose one."""
+        before = signal.getsignal(signal.SIGTERM)
+        super().initialize(argv)
+        signal.signal(signal.SIGTERM, before)
 
     def init_handlers(self) -> list[Any]:
         """Return every route there is."""
@@ -72,6 +79,7 @@ class Course(Voila):  # type: ignore[misc]  # Voila ships no types
         """Serve until a signal says stop, then end every kernel."""
         HTTPServer(Gate(self.app, self.door, number(self.sockets))).add_sockets(self.sockets)
         self.ioloop = IOLoop.current()
+        self.ioloop.add_callback(self.announce)
         self.ioloop.add_callback(self.kernel_manager.keep_spare)
         for end in (signal.SIGINT, signal.SIGTERM):
             signal.signal(end, self._handle_signal_stop)

@@ -39,14 +39,17 @@ def serve(
     sockets = take(port, door.host)
     files.module(), files.style()
     told = configuration(places.notebooks())
-    course = Course(config=told, door=door, limit=limit, sockets=sockets)
+    url = address(door, number(sockets), page)
+
+    def announce() -> None:
+        print(f"Incident training: {url}  (Ctrl-C ends it)", flush=True)
+        if open_browser:
+            _open(url)
+
+    course = Course(config=told, door=door, limit=limit, sockets=sockets, announce=announce)
     for log in (course.log, *map(logging.getLogger, ("tornado.access", "tornado.general"))):
         log.addFilter(_is_worth_saying)
     course.initialize([])
-    url = address(door, number(sockets), page)
-    print(f"Incident training: {url}  (Ctrl-C ends it)", flush=True)
-    if open_browser:
-        _open(url)
     course.start()
 
 
