@@ -94,7 +94,9 @@ def _plain(text: str) -> str:
     return re.sub(r"\s+", " ", text.replace("Saved.", "")).strip()
 
 
-@pytest.mark.parametrize("name", ["declare", "near_miss", "postmortem", "shift", "report", ""])
+@pytest.mark.parametrize(
+    "name", ["declare", "near_miss", "postmortem", "shift", "report", "deck", "definitions", ""]
+)
 def test_no_page_gives_a_shift_away_before_it_is_played(served, page, name):
     address, _ = served
     bodies = []
