@@ -224,6 +224,17 @@ def test_then_every_card_comes_back_with_its_reason(long_deck):
         somebody.send(ways(somebody)["The deck"])
 
 
+def test_what_a_card_came_to_is_told_nowhere_but_in_its_deck(clock):
+    card = next(name for name, shift in library.shipped().items() if shift.card)
+    somebody = visitor(clock, LONG.model_copy(update={"before": (card, *SEVEN)}))
+    somebody.send(ways(somebody)["Take the first shift"])
+    watched(somebody, "0")
+
+    title = library.shipped()[card].title
+    assert title not in str(Visitor(widgets.definitions()).screen)
+    assert title not in str(Visitor(widgets.practised()).screen)
+
+
 def test_before_the_last_card_no_waiting_one_can_be_looked_at(clock):
     somebody = visitor(clock, LONG)
     for _ in range(5):

@@ -155,3 +155,22 @@ def test_asked_twice_a_definition_is_kept_once(visitor):
     visitor.post({**message, "values": values})
 
     assert sum(e.name == "define" for e in visitor.page._activity.store.events()) == 1
+
+
+def test_a_shift_played_in_another_window_does_not_cost_one_a_definition(visitor):
+    visitor.send({"do": "own"})
+    play_through("monday-laboratory")
+
+    visitor.answer(rule="unsure", says="Nobody can tell.")
+
+    assert not visitor.screen.get("problem")
+    assert "Nobody can tell." in said(visitor)
+
+
+def test_another_window_that_changed_the_definition_is_told(visitor):
+    visitor.send({"do": "own"})
+    define(Visitor(widgets.definitions()), "data_lost")
+
+    visitor.answer(rule="unsure", says="x")
+
+    assert "another window" in visitor.screen["problem"]

@@ -72,7 +72,7 @@ def decks() -> Workbench:
 
 def definitions() -> Workbench:
     """Return the definitions of "incident": who would call what one, and one of your own."""
-    store, scenarios = _store(), library.shipped()
+    store, scenarios = _store(), _shifts()
     return Workbench(lambda who: Explorer(scenarios, store, who, _now))
 
 
@@ -94,9 +94,13 @@ class _Home(Reading):
 
 
 def _play(page: Page) -> Workbench:
-    store = _store()
-    scenarios = {name: one for name, one in library.shipped().items() if not one.card}
+    store, scenarios = _store(), _shifts()
     return Workbench(lambda who: Play(page, scenarios, store, who, _now))
+
+
+def _shifts() -> dict[str, Scenario]:
+    """What is offered one by one; the reasons of cards are told in their deck, when it is over."""
+    return {name: one for name, one in library.shipped().items() if not one.card}
 
 
 def _store() -> Store:

@@ -5,26 +5,25 @@ A step is kept before it shows, so *Saved.* means committed, and a reload resume
 
 from collections.abc import Callable, Iterable, Mapping
 from functools import reduce
-from typing import Any, TypeVar
+from typing import Any
 
 from incident_training.doctrine.policy import policy as policy_named
 from incident_training.kinds import Declaration, Scenario, exercises
 from incident_training.kinds.base import KindName, NotAllowed
 from incident_training.session import Session
-from incident_training.store import Behind, Draft, Event, EventName, Store
+from incident_training.store import Event, EventName, Store
 from incident_training.widgets import blocks
 from incident_training.widgets.blocks import Block, Screen
 from incident_training.widgets.choosing import choices, kinds, live_first, offered
 from incident_training.widgets.forms import FORMS
+from incident_training.widgets.keeper import Keeper
 from incident_training.widgets.standing import Page, Standing, own_rule, resumed, stand
-from incident_training.widgets.workbench import MOVED_ON
 
 Message = Mapping[str, Any]
 ENDED = "How it ended, which your call is not judged by"
-T = TypeVar("T")
 
 
-class Play:
+class Play(Keeper):
     """One trainee on one page. `now` returns the time as ISO 8601, UTC."""
 
     def __init__(
@@ -42,7 +41,7 @@ class Play:
         self.who = who
         self.now = now
         self.policy: str | None = None  # another rule to look at the run by; nothing is stored
-        self._fold(store.events(who=who))
+        self._refold()
 
     def take(self, message: Message) -> None:
         """Do what the trainee asks, kept before it shows; raise NotAllowed if it cannot be done."""
@@ -60,20 +59,6 @@ class Play:
         if step is None:
             raise NotAllowed("that cannot be done here")
         step(message)
-
-    def knows(self, id: str) -> bool:
-        """Whether what was asked under that id is kept."""
-        return id in self.known
-
-    def begun(self, screen: str) -> dict[str, Any] | None:
-        """Return what was begun on the screen of that id, wherever it was typed."""
-        draft = self.store.draft(self.who, self.name, screen)
-        return {"rev": draft.rev, "values": draft.given} if draft else None
-
-    def keep_begun(self, screen: str, rev: int, values: dict[str, Any]) -> None:
-        """Keep what was begun on a screen; a higher `rev` takes the place of a lower."""
-        draft = Draft(self.who, self.name, screen, rev, values)
-        self._in_step(lambda: self.store.keep_draft(draft, after=self.last))
 
     @property
     def session(self) -> Session | None:
@@ -205,27 +190,14 @@ class Play:
 
     def _fold(self, past: list[Event]) -> None:
         """Find where one stands from all that was kept."""
-        here = [event for event in past if event.data.get("page") == self.page.name]
-        self.known = {event.id for event in past}
-        self.last = past[-1].id if past else ""
+        super()._fold(past)
+        here = [event for event in past if event.data.get("page") == self.name]
         self.own = own_rule(past)
         self.lived = {(e.scenario, e.kind): e for e in past if e.name == "attempt"}
-        self.newest = here[-1].id if here else None
         self.standing = reduce(self._stand, here, Standing())
 
     def _stand(self, standing: Standing, event: Event) -> Standing:
         return stand(standing, event, self.scenarios, self.page.kinds[0])
-
-    def _in_step(self, keep: Callable[[], T]) -> T:
-        """Keep something from where one stands; refuse where another window went on from there."""
-        try:
-            return keep()
-        except Behind:
-            newest = self.newest
-            self._fold(self.store.events(who=self.who))
-            if self.newest != newest:
-                raise NotAllowed(MOVED_ON) from None
-            return keep()
 
     def _keep(self, message: Message, name: EventName, **data: Any) -> None:
         """Commit what was done, under the id its sender gave it; only then does it count."""
@@ -242,7 +214,7 @@ class Play:
         )
         fresh = self._in_step(lambda: self.store.append(event, after=self.last))
         if not fresh:  # another window sent the same, a moment ago
-            self._fold(self.store.events(who=self.who))
+            self._refold()
             return
         self.known.add(event.id)
         if name == "attempt":

@@ -21,12 +21,14 @@ class Practised(Reading):
 
     def __init__(self, scenarios: Mapping[str, Scenario], store: Store, who: str) -> None:
         self.titles = {name: scenario.title for name, scenario in scenarios.items()}
+        self.cards = {name for name, scenario in scenarios.items() if scenario.card}
         self.store = store
         self.who = who
 
     def screen(self) -> Screen:
         """Return the two tables, or where to begin."""
-        attempts = self.store.attempts()
+        # What a card came to is told in its deck, when the others are played.
+        attempts = [one for one in self.store.attempts() if one.scenario not in self.cards]
         own = report.mine(attempts, self.who, self.titles)
         return {
             "id": f"report/{len(own)}",

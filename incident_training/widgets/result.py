@@ -120,7 +120,7 @@ def _crossed(one: Card, at: float) -> list[str] | None:
 def _why(one: Card) -> str:
     says: Mapping[int, str] = {
         3: f"By {clock(one.says_yes or 0)} your rule said yes, and you did not declare.",
-        2: "You declared, and your rule never said yes.",
+        2: "You declared; in the end your rule said no. What was still open when you called?",
         0: "You and your rule agree; the published definitions differ most here.",
     }
     if one.differs != 1:

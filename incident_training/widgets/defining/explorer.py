@@ -7,12 +7,12 @@ from incident_training.doctrine.definitions import situations
 from incident_training.doctrine.facts import Value, typed, vocabulary
 from incident_training.kinds import Declaration, Scenario, exercises
 from incident_training.kinds.base import NotAllowed
-from incident_training.store import Behind, Draft, Event, Store
+from incident_training.store import Event, Store
 from incident_training.widgets import blocks
 from incident_training.widgets.blocks import Block, Screen
 from incident_training.widgets.defining import own, told
+from incident_training.widgets.keeper import Keeper
 from incident_training.widgets.standing import own_rule
-from incident_training.widgets.workbench import MOVED_ON
 
 Message = Mapping[str, Any]
 PAGE = "definitions"
@@ -26,7 +26,7 @@ _BUCKETS = {  # how one describes a number: the value that a bucket stands for
 _SKIPPED = {"already_declared"}  # no definition reads it
 
 
-class Explorer:
+class Explorer(Keeper):
     """One person at the definitions. What one looks at is not kept; one's own definition is."""
 
     name = PAGE
@@ -41,7 +41,7 @@ class Explorer:
         self.view: tuple[str, str] = ("all", "")  # what one looks at, and which
         self.facts: dict[str, Value] = {}
         self.again = ""  # the sentence, written from memory
-        self._fold()
+        self._refold()
 
     def take(self, message: Message) -> None:
         """Look at something else, or keep a definition; raise NotAllowed if it cannot be done."""
@@ -61,23 +61,6 @@ class Explorer:
                 self._keep(message, rule="", says=self.draft[1])
             case _:
                 raise NotAllowed("that cannot be done here")
-
-    def knows(self, id: str) -> bool:
-        """Whether what was asked under that id is kept."""
-        return id in self.known
-
-    def begun(self, screen: str) -> dict[str, Any] | None:
-        """Return what was begun on the screen of that id."""
-        draft = self.store.draft(self.who, self.name, screen)
-        return {"rev": draft.rev, "values": draft.given} if draft else None
-
-    def keep_begun(self, screen: str, rev: int, values: dict[str, Any]) -> None:
-        """Keep what was begun on a screen."""
-        try:
-            self.store.keep_draft(Draft(self.who, self.name, screen, rev, values), after=self.last)
-        except Behind:
-            self._fold()
-            raise NotAllowed(MOVED_ON) from None
 
     def screen(self) -> Screen:
         """Return what one looks at."""
@@ -227,17 +210,12 @@ class Explorer:
         """Commit a definition, under the id its sender gave it."""
         data = {"page": PAGE, "draft": self.draft[0], **data}
         event = Event(message["id"], self.now(), self.who, "", "", "", "define", data)
-        try:
-            self.store.append(event, after=self.last)
-        except Behind:
-            self._fold()
-            raise NotAllowed(MOVED_ON) from None
-        self._fold()
+        self._in_step(lambda: self.store.append(event, after=self.last))
+        self._refold()
 
-    def _fold(self) -> None:
-        self.events = self.store.events(who=self.who)
-        self.known = {event.id for event in self.events}
-        self.last = self.events[-1].id if self.events else ""
+    def _fold(self, past: list[Event]) -> None:
+        super()._fold(past)
+        self.events = past
 
 
 def _asked(means: str) -> str:

@@ -56,8 +56,8 @@ def tested(rule: Policy, says: str) -> Iterator[Block]:
         f"It calls {yes} of {total} situations an incident, and lets in"
         f" {len(almost()) - len(missed)} of {len(almost())} that nearly were."
     )
-    rows = [[one.text, _yes(called[name]), *_others(one)] for name, one in situations().items()]
-    heads = ["Situation", "Yours", "Worth learning from", "Of twenty"]
+    rows = [[one.text, _yes(called[name]), _others(one)] for name, one in situations().items()]
+    heads = ["Situation", "Yours", "The published ones"]
     yield blocks.table("Yours beside the others", heads, rows)
     yield blocks.words("Can two people act on it?", "heading")
     yield blocks.words(_actionable(rule))
@@ -76,9 +76,10 @@ def remembered(says: str, again: str) -> Iterator[Block]:
     yield blocks.words("Would the two lead you to the same call? If not, which one do you mean?")
 
 
-def _others(one: Situation) -> list[str]:
+def _others(one: Situation) -> str:
     said = verdicts(one.facts)
-    return [_yes(said["rantil"] is True), str(sum(value is True for value in said.values()))]
+    yes = sum(value is True for value in said.values())
+    return f"{yes} of {len(said)}; worth learning from: {_yes(said['rantil'] is True)}"
 
 
 def _yes(value: bool) -> str:
