@@ -57,6 +57,7 @@ def _parser() -> argparse.ArgumentParser:
     _json_option(report, "one attempt a line")
     _data_option(report)
     _exercises_option(report)
+    _panel_parser(_command(known, "panel", commands.panel, "judge by the votes of your own people"))
     _author(known)
     return parser
 
@@ -137,6 +138,18 @@ def _play_parser(parser: argparse.ArgumentParser) -> None:
     response.add_argument("--exemplar", action="store_true", help="the response that earns all")
     response.add_argument("--untouched", action="store_true", help="a form sent as it was shown")
     parser.add_argument("--policy", metavar="P", help="the one to judge by; else the scenario's")
+
+
+def _panel_parser(parser: argparse.ArgumentParser) -> None:
+    does = "a deck, or a scenario: writes a blind answer sheet for your panel"
+    parser.add_argument("deck", nargs="?", help=does)
+    way = parser.add_mutually_exclusive_group()
+    way.add_argument("--to", metavar="FILE", help="the sheet's file; else panel-DECK.html")
+    does = "files that sheets saved, or folders of them: counts the votes and judges by them"
+    way.add_argument("--read", nargs="+", metavar="PATH", help=does)
+    way.add_argument("--forget", action="store_true", help="take back a deck's votes, or all")
+    _data_option(parser)
+    _exercises_option(parser)
 
 
 def _import_parser(parser: argparse.ArgumentParser) -> None:

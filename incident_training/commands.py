@@ -130,3 +130,19 @@ def schema(args: argparse.Namespace) -> int:
     from incident_training.authoring.schema import say_schema
 
     return say_schema()
+
+
+def panel(args: argparse.Namespace) -> int:
+    """Write a blind answer sheet, read what it saved, or take the votes back."""
+    from incident_training.authoring.panel import say_forget, say_read, say_sheet
+
+    if args.forget:
+        return say_forget(args.deck)
+    if args.deck is None:
+        print("Name a deck or a scenario: incident-training panel DECK", file=sys.stderr)
+        return 2
+    if args.read:
+        return say_read(args.deck, args.read)
+    from incident_training.widgets.pictures import spark
+
+    return say_sheet(args.deck, Path(args.to) if args.to else None, spark)

@@ -52,6 +52,11 @@ def database() -> Path:
     return data_folder() / "training.sqlite"
 
 
+def panel() -> Path:
+    """Return the file of a panel's votes in the data folder; it need not exist."""
+    return data_folder() / "panel.json"
+
+
 def _shipped(name: str) -> Path:
     inside, beside = PACKAGE / name, PACKAGE.parent / name
     return inside if inside.is_dir() else beside

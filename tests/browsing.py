@@ -8,6 +8,9 @@ from contextlib import contextmanager
 from playwright.sync_api import BrowserContext, Page
 
 from incident_training import library
+from incident_training.kinds.run import Call, Look, evidence_of
+from incident_training.kinds.scenario import Choice
+from incident_training.kinds.vocabulary import CHOICES, OVER, RUNG
 
 SHIFT = "wednesday-practice-rooms"
 CHROMIUM = next(
@@ -68,6 +71,35 @@ def go(page: Page, button: str) -> None:
         way.first.click()
 
 
+GIVEN = ("who", "to", "owner", "minutes", "severity", "impact")  # chosen beside a call
+
+
+def call(page: Page, act: Call | Look) -> None:
+    """Open evidence, give a call, or answer at the end, with the mouse; and go on."""
+    if isinstance(act, Look):
+        go(page, evidence_of(library.shipped()[SHIFT], act.evidence).label)
+        return
+    if act.over:
+        choose(page, OVER[act.over])
+    elif act.choice:
+        label = {**RUNG, **CHOICES}[act.choice]
+        rung = page.get_by_text("Your triage rings").count()
+        choose(page, RUNG[act.choice] if rung else label)
+    for name in GIVEN if act.choice else ():
+        if value := getattr(act, name):
+            page.locator(f"input:visible[name^='it-{name}-'][value='{value}']").check(force=True)
+    if act.would:
+        page.get_by_label("What would make you declare?").fill(act.would)
+    go(page, "Save" if act.over else "Save and go on" if act.choice else "Go on")
+
+
+def to_the_end(page: Page, choice: Choice | None = None) -> None:
+    """Let a shift go on, after its declaration or with one call, and say that it is over."""
+    while page.locator(".it-verdict").count() == 0:
+        over = page.get_by_role("group", name="Is it over?").count()
+        call(page, Call(at=0, over="over") if over else Call(at=0, choice=choice))
+
+
 @contextmanager
 def moved_on(page: Page) -> Iterator[None]:
     """Wait, after what is done in here, until the page shows something else."""
@@ -90,9 +122,7 @@ def begun(page: Page, address: str, name: str, shift: str = SHIFT) -> None:
 def drafting(page: Page, address: str) -> None:
     """Live through a shift, then stand before its draft."""
     begun(page, address, "declare")
-    while page.locator(".it-verdict").count() == 0:
-        choose(page, "Keep watching")
-        go(page, "Save and go on")
+    to_the_end(page, "watch")
     begun(page, address, "postmortem")
 
 

@@ -7,7 +7,18 @@ from pathlib import Path
 import pytest
 from axe_playwright_python.base import AXE_SCRIPT
 from axe_playwright_python.sync_playwright import Axe
-from browsing import SHIFT, begun, choose, drafting, go, moved_on, token, watched
+from browsing import (
+    SHIFT,
+    begun,
+    call,
+    choose,
+    drafting,
+    go,
+    moved_on,
+    to_the_end,
+    token,
+    watched,
+)
 from playwright.sync_api import Page, expect
 from serving import serving
 
@@ -16,7 +27,8 @@ from incident_training.kinds import exercises
 from incident_training.kinds.base import exemplar
 from incident_training.kinds.near_miss import QUESTIONS
 from incident_training.kinds.postmortem import DOES
-from incident_training.kinds.vocabulary import CHOICES, WHO
+from incident_training.kinds.run import Call, Look, evidence_of
+from incident_training.kinds.vocabulary import CHOICES, DEADLINES, OTHERS, OVER, OWNERS, RUNG, WHO
 from incident_training.store import Store, pseudonym
 
 pytestmark = pytest.mark.browser
@@ -57,6 +69,9 @@ window.WebSocket = class extends WebSocket {
 """
 
 
+TRIAGE = Call(at=0, choice="triage", who="log", owner="me", minutes=5, would="A second room")
+VALUES = "all => all.map((one) => one.value)"
+
 # Every state of the course
 
 
@@ -78,7 +93,10 @@ def tour(page: Page, address: str, bad: str) -> Iterator[str]:
 
 
 def _pages(page: Page, address: str, bad: str) -> Iterator[str]:
-    for name in ("report", "near_miss", "postmortem", "deck", "preview", "definitions"):
+    for name in (
+        *("report", "near_miss", "postmortem", "deck", "preview", "definitions"),
+        *("lessons", "demonstrate", "notes"),
+    ):
         _open(page, f"{address}{name}")
         yield f"{name}, nothing yet"
     for here in ("Write your own", "All definitions", "Describe a situation"):
@@ -110,6 +128,8 @@ def _drill(page: Page) -> Iterator[str]:
     yield "first step, hint"
     choose(page, CHOICES["triage"])
     yield "first step, triage"
+    _refused(page, "Save and go on")
+    yield "first step, triage, missing"
     choose(page, CHOICES["declare"])
     _refused(page, "Save and go on")
     yield "first step, declare, missing"
@@ -119,14 +139,22 @@ def _drill(page: Page) -> Iterator[str]:
     while page.locator(".it-spark:visible").count() == 0:
         _watch(page)
     yield "a picture"
-    for _ in range(3):
+    call(page, TRIAGE)
+    yield "a triage that runs"
+    while page.get_by_text("Your triage rings").count() == 0:
         _watch(page)
+    choose(page, RUNG["hand"])
+    yield "a triage that rings"
+    call(page, Call(at=0, choice="hand", to="oncall"))
     _declare(page)
     yield "declare, all given"
     go(page, "Save and go on")
     yield "declared"
-    while page.locator(".it-verdict").count() == 0:
+    over = page.get_by_role("group", name="Is it over?")
+    while over.count() == 0:
         go(page, "Go on")
+    yield "is it over?"
+    to_the_end(page)
     yield "drill, feedback"
     go(page, "Judge it by")
     _unfold(page)
@@ -427,9 +455,22 @@ class Typed:
 
     def drill(self, wanted) -> None:
         for act in wanted.acts:
-            if act.choice:
-                self.keys.press(str([*CHOICES].index(act.choice) + 1))
+            if isinstance(act, Look):
+                self.come_to(evidence_of(library.shipped()[SHIFT], act.evidence).label)
+            elif act.over:
+                self.keys.press(str([*OVER].index(act.over) + 1))
+            elif act.choice:
+                rung = self.page.get_by_text("Your triage rings").count()
+                offered = self.page.locator("[data-keys] input").evaluate_all(VALUES)
+                assert ("watch" in offered) == (not rung)
+                self.keys.press(str(offered.index(act.choice) + 1))
                 self.give("Who needs to know", WHO.get(act.who))
+                self.give("Who holds it from", OTHERS.get(act.to))
+                self.give("Who holds it?", OWNERS.get(act.owner))
+                self.give("When does it ring", DEADLINES.get(str(act.minutes)))
+                if act.would:
+                    self.come_to("What would make you declare?")
+                    self.keys.type(act.would)
                 self.give("Severity", act.severity)
                 self.give("Impact", act.impact)
             self.step("Enter")
@@ -546,7 +587,9 @@ def test_what_the_focus_reads_out_is_not_said_again(typed):
     assert [step["here"] for step in doubled] == []
 
 
-@pytest.mark.parametrize("name", ["", "shift", "deck", "report", "definitions"])
+@pytest.mark.parametrize(
+    "name", ["", "shift", "deck", "report", "definitions", "lessons", "demonstrate", "notes"]
+)
 def test_tab_comes_to_everything_in_reading_order_and_back(browser, served, name):
     with visiting(browser) as page:
         _open(page, f"{served[0]}{name}")
@@ -617,7 +660,7 @@ def test_digits_in_a_text_do_not_choose(browser, served):
         }""")
         page.keyboard.type("123")
 
-        assert page.locator("input[type=text]").input_value() == "123"
+        assert page.locator(".it-left input[type=text]").input_value() == "123"
         assert page.locator("input:checked").count() == 0
 
 
@@ -717,14 +760,15 @@ def test_a_step_needs_no_scrolling(browser, served, name):
     with visiting(browser) as page:
         begun(page, served[0], "declare", name)
         while page.locator(".it-verdict").count() == 0:
-            page.keyboard.press("1")  # declare asks the most
-            tall.append(page.evaluate("document.documentElement.scrollHeight"))
+            for key in ("1", "2"):  # to declare and to triage ask the most
+                page.keyboard.press(key)
+                tall.append(page.evaluate("document.documentElement.scrollHeight"))
             folded.append(page.evaluate("probes.unfolded()"))
             page.keyboard.press("3")
             tall.append(page.evaluate("document.documentElement.scrollHeight"))
             look = page.locator(".it-look").first
             with moved_on(page):
-                look.click() if len(tall) % 4 == 0 and look.count() else page.keyboard.press(
+                look.click() if len(tall) % 6 == 0 and look.count() else page.keyboard.press(
                     "Enter"
                 )
 

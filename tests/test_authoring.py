@@ -55,7 +55,7 @@ def test_an_editor_finds_nothing_wrong_with_what_ships(path):
         ("level: practitioner", "level: guru"),
         ("policy: learning", "policy: blame"),
         ("held: untested", "held: perhaps"),
-        ("who: log}", "who: mum}"),
+        ("who: oncall,", "who: mum,"),
         ("id: release\n", "id: The release\n"),
         ("kind: public", "kind: secret"),
         ("  url: ", "  # url: "),

@@ -4,7 +4,7 @@ import re
 import socket
 
 import pytest
-from browsing import SHIFT, begun, choose, drafting, go, token
+from browsing import SHIFT, begun, call, choose, drafting, go, moved_on, token
 from serving import serving
 
 from incident_training import library
@@ -33,7 +33,7 @@ def test_a_whole_shift_is_played_by_clicking_and_survives_a_reload(served, page)
             page.reload()
             page.locator(".it-clock").wait_for()
             assert _plain(page.locator(".it-screen").inner_text()) == _plain(shown)
-        _call(page, act)
+        call(page, act)
     verdict(page, "as soon as the facts met your rule")
 
     go(page, "Go on: read the log")
@@ -78,24 +78,17 @@ def verdict(page, words: str) -> None:
     page.locator(".it-verdict", has_text=words).first.wait_for()
 
 
-def _call(page, act) -> None:
-    if act.choice is None:
-        go(page, "Go on")
-        return
-    choose(page, CHOICES[act.choice])
-    for name in ("who", "severity", "impact"):
-        if value := getattr(act, name):
-            page.locator(f"input:visible[name*={name}][value={value}]").check(force=True)
-    go(page, "Save and go on")
-
-
 def _plain(text: str) -> str:
     """Text without what a reload may say differently."""
     return re.sub(r"\s+", " ", text.replace("Saved.", "")).strip()
 
 
 @pytest.mark.parametrize(
-    "name", ["declare", "near_miss", "postmortem", "shift", "report", "deck", "definitions", ""]
+    "name",
+    [
+        *("declare", "near_miss", "postmortem", "shift", "report", "deck", "definitions", ""),
+        *("lessons", "demonstrate", "notes"),
+    ],
 )
 def test_no_page_gives_a_shift_away_before_it_is_played(served, page, name):
     address, _ = served
@@ -280,6 +273,22 @@ def test_a_double_click_answers_once(served, page):
         e for e in Store(data / "training.sqlite").events(who=pseudonym(me)) if e.name == "step"
     ]
     assert len(steps) == 2
+
+
+def test_what_was_typed_when_enter_was_pressed_is_not_on_the_next_step(served, page):
+    address, _ = served
+    begun(page, address, "declare")
+    choose(page, CHOICES["triage"])
+    for name in ("who", "owner", "minutes"):
+        page.locator(f"input:visible[name*={name}]").first.check(force=True)
+    page.get_by_label("What would make you declare?").fill("A second room")
+
+    with moved_on(page):
+        page.keyboard.press("Enter")
+
+    page.wait_for_timeout(300)
+    assert page.locator("input:checked").count() == 0
+    assert page.get_by_label("What would make you declare?").input_value() == ""
 
 
 def test_a_held_enter_answers_once(served, page):

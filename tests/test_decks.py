@@ -12,8 +12,9 @@ from incident_training.library.deck import LATER, Deck, deal, progress
 from incident_training.library.decks import check_deck
 from incident_training.library.pack import open_pack
 from incident_training.store import Store
+from incident_training.widgets import result
 from incident_training.widgets.deckplay import DeckPlay
-from incident_training.widgets.decks import Decks
+from incident_training.widgets.shelf import Decks
 from incident_training.widgets.workbench import Workbench
 
 MONDAY = datetime(2026, 3, 2, 9, tzinfo=UTC)
@@ -181,7 +182,8 @@ def watched(visitor, chance):
     """Play a shift without ever declaring, having said once how likely harm is."""
     visitor.answer(choice="watch", chance=chance)
     while visitor.screen["stage"] == "play":
-        visitor.answer(choice="watch")
+        over = visitor.page._activity.here.session.stage == "over"
+        visitor.answer(**({"over": "nothing"} if over else {"choice": "watch"}))
     return visitor
 
 
@@ -273,6 +275,46 @@ def test_what_a_miss_costs_says_when_one_should_have_declared(long_deck):
 
     somebody.answer(ratio="7")
     assert somebody.screen["problem"]
+
+
+def a_card(call="watch", at=None, says_yes=None, chances=(), hurt_from=None, open=False):
+    return result.Card("a", "A card", call, at, says_yes, chances, 0.0, hurt_from, open)
+
+
+def said(blocks):
+    return " ".join(str(block) for block in blocks)
+
+
+def test_chances_are_held_against_what_came_only_where_there_are_enough():
+    one = a_card(chances=((550, 0.8), (560, 0.8)), hurt_from=612)  # in the hour of the second only
+
+    few = said(result.calibrated([one] * 9))
+    enough = [*result.calibrated([one] * 10)]
+
+    assert "at least 20 answers; there are 18" in few
+    assert enough[-1]["rows"] == [["80 % to 100 %", "20", "10"]]
+
+
+def test_a_declaration_while_the_rule_left_it_open_is_no_reproach():
+    left_open = a_card("declare", at=550, open=True)
+    against = a_card("declare", at=550)
+
+    assert "Rightly done" in said(result.told([left_open, against], "learning"))
+    assert "in 1 of them your rule was still open then" in said(
+        result.told([left_open, against], "learning")
+    )
+    assert "still open" not in said(result.told([against], "learning"))
+
+
+def test_a_card_is_judged_by_the_rule_of_its_deck(clock):
+    name = next(n for n in SHIFTS if library.shipped()[n].policy == "learning")
+    deck = Deck(id="strict", title="A deck", lead="One.", before=(name,), policy="coordination")
+    somebody = visitor(clock, deck)
+    somebody.send(ways(somebody)["Take the first shift"])
+
+    watched(somebody, "0")
+
+    assert "Judged by “Coordination needed”" in str(somebody.screen)
 
 
 # Files

@@ -1,12 +1,20 @@
 import pytest
-from stories import POLICIES, shop
+from stories import POLICIES, judged, shop
 
+from incident_training.doctrine.definitions import families
 from incident_training.kinds.base import NotAllowed, exemplar
 from incident_training.kinds.declaration import Declaration, DeclarationResponse
 from incident_training.kinds.run import Call, Window
 
 DECLARE = {"choice": "declare", "who": "oncall", "severity": "medium", "impact": "low"}
 WATCH = {"choice": "watch"}
+TRIAGE = {
+    "choice": "triage",
+    "who": "oncall",
+    "owner": "me",
+    "minutes": "5",
+    "would": "Errors above 2 %",
+}
 
 
 def played(*steps, exercise=None):
@@ -144,6 +152,10 @@ def test_when_unsure_the_higher_level_is_right_and_the_lower_is_not(drill):
         ({"choice": "panic"}, "choice: choose one of"),
         ({"choice": "declare", "who": "oncall"}, "severity: choose one of none, low"),
         ({"choice": "triage"}, "who: choose one of log, oncall"),
+        ({**TRIAGE, "owner": "nobody"}, "owner: choose one of me, oncall, team"),
+        ({**TRIAGE, "minutes": "7"}, "minutes: choose one of 5, 15, 30, 60"),
+        ({**TRIAGE, "would": "  "}, "in a line what would make you declare"),
+        ({"choice": "hand", "to": "oncall"}, "choice: choose one of declare, triage"),
         ({"choice": ["declare"]}, "choice: choose one of"),
         ({"open": "payments"}, "open: choose one of scheduler"),
     ],
@@ -334,14 +346,14 @@ def test_two_levels_too_high_is_not_leaning_to_the_higher():
 
 def test_the_timeline_holds_the_story_and_ones_own_deeds_in_order():
     drill = Declaration(scenario=shop())
-    triage = {"choice": "triage", "who": "log"}
-    response = played({"open": "scheduler"}, triage, DECLARE | {"who": "team"})
+    response = played({"open": "scheduler"}, TRIAGE | {"who": "log"}, DECLARE | {"who": "team"})
 
     lines = drill.timeline(response)
 
     assert [minute for minute, _ in lines] == sorted(minute for minute, _ in lines)
     assert lines[1] == (at("09:04"), "you opened: Scheduler log")
-    assert (at("09:08"), "your call: triage") in lines  # a line in the log is nobody told
+    triage = "your call: triage until 09:13, declare if: Errors above 2 %"
+    assert (at("09:08"), triage) in lines  # a line in the log is nobody told
     assert (at("09:10"), "your call: declare an incident (another team told)") in lines
 
 
@@ -442,3 +454,140 @@ def test_before_one_declares_there_is_nothing_to_stand_down(drill):
 
     assert drill.run(response).down is None
     assert drill.run(response).sentence is None
+
+
+def after_double():
+    """The shop with its last inject at 09:30: a triage of five minutes at 09:14 rings before."""
+    *early, payments = shop().injects
+    return Declaration(scenario=shop(injects=[*early, payments.model_copy(update={"at": 570})]))
+
+
+def test_a_triage_rings_between_two_injects_and_watching_on_is_no_longer_a_choice():
+    drill = after_double()
+    response = played(WATCH, WATCH, WATCH, TRIAGE, exercise=drill)  # at 09:14
+    here = drill.run(response)
+
+    assert (here.clock, here.rung, drill.stage(response)) == (at("09:19"), True, "rung")
+    assert [inject.id for inject in here.shown][-1] == "more"
+    with pytest.raises(NotAllowed, match="choose one of declare, hand, no, join"):
+        drill.take(response, WATCH)
+
+
+def test_a_triage_is_renewed_only_on_something_new():
+    drill = after_double()
+    rung = played(WATCH, WATCH, WATCH, TRIAGE, exercise=drill)
+    looked = played(WATCH, WATCH, WATCH, TRIAGE, {"open": "scheduler"}, exercise=drill)
+
+    with pytest.raises(NotAllowed, match="choose one of declare, hand, no"):
+        drill.take(rung, TRIAGE)
+    assert drill.run(drill.take(looked, TRIAGE)).triage.at == at("09:23")
+
+
+@pytest.mark.parametrize(
+    "end", [{"choice": "hand", "to": "team"}, {"choice": "no"}, {"choice": "join"}]
+)
+def test_handing_on_and_closing_end_a_triage_and_the_story_goes_on(end):
+    drill = after_double()
+    response = played(WATCH, WATCH, WATCH, TRIAGE, end, exercise=drill)
+    here = drill.run(response)
+
+    assert (here.triage, here.clock, here.shown[-1].id) == (None, at("09:30"), "payments")
+    assert drill.stage(drill.take(response, DECLARE)) == "done"
+
+
+def test_declaring_when_it_rings_is_declared_at_that_minute():
+    drill = after_double()
+    response = played(WATCH, WATCH, WATCH, TRIAGE, DECLARE, exercise=drill)
+
+    assert drill.run(response).counts.at == at("09:19")
+
+
+def test_while_a_triage_runs_what_arrives_is_seen_and_watching_leaves_it_running():
+    drill = after_double()
+    response = played(WATCH, TRIAGE | {"minutes": "15"}, WATCH, WATCH, exercise=drill)  # 09:08
+    here = drill.run(response)
+
+    assert (here.clock, here.rung) == (at("09:23"), True)
+    assert here.news  # two injects have come in since
+    assert "triage" in drill.run(response).triage.choice
+
+
+def test_a_triage_at_the_last_inject_still_rings_once(drill):
+    response = played(WATCH, WATCH, WATCH, WATCH, TRIAGE)
+
+    assert drill.stage(response) == "rung"
+    assert drill.run(response).clock == at("09:27")
+    assert drill.stage(drill.take(response, {"choice": "no"})) == "done"
+
+
+def test_what_would_have_made_one_declare_is_read_back_where_one_was_late():
+    drill = after_double()
+    late = drill.assess(played(WATCH, WATCH, WATCH, TRIAGE, DECLARE, exercise=drill))
+    prompt = drill.assess(played(WATCH, TRIAGE, DECLARE, exercise=drill))
+
+    assert "You had written what would make you declare: “Errors above 2 %.”" in late.reason
+    assert "written" not in prompt.reason
+
+
+def test_a_triage_kept_before_it_had_terms_never_rings(drill):
+    acts = (Call(at=at("09:04"), choice="triage", who="log"),)
+
+    here = drill.run(DeclarationResponse(acts=acts))
+
+    assert (here.triage, here.rung) == (None, False)
+
+
+def ending(value):
+    part = shop().declaration.model_dump(by_alias=True)
+    return Declaration(scenario=shop(declaration={**part, "over": judged(value)}))
+
+
+def test_at_the_end_one_is_asked_whether_it_is_over():
+    drill = ending("held")
+    response = played(*[WATCH] * 5, exercise=drill)
+
+    assert drill.stage(response) == "over"
+    with pytest.raises(NotAllowed, match="over: choose one of on, held, over, nothing"):
+        drill.take(response, WATCH)
+    done = drill.take(response, {"over": "held"})
+    assert drill.stage(done) == "done"
+    with pytest.raises(NotAllowed, match="this shift is over"):
+        drill.take(done, {"over": "on"})
+
+
+@pytest.mark.parametrize(("said", "score"), [("held", 1.0), ("over", 0.0)])
+def test_whether_it_is_over_is_judged_with_its_reason(said, score):
+    drill = ending("held")
+    remark = drill.assess(played(*[WATCH] * 5, {"over": said}, exercise=drill)).remarks[-1]
+
+    assert (remark.item, remark.score) == ("is it over?", score)
+    assert remark.because == "held, for a reason"
+    assert drill.assess(exemplar(drill)).score == 1.0
+
+
+def test_who_joined_is_not_asked_for_what_others_decide():
+    cpu, errors, *rest = shop().injects
+    drill = Declaration(scenario=shop(injects=[cpu, facts(errors, already_declared="yes"), *rest]))
+    response = played(WATCH, {"choice": "join"}, exercise=drill)
+
+    assert drill.stage(response) == "joined"
+    told = drill.take(response, {"who": "team", "severity": "high", "sentence": "Mine."})
+    assert told.acts[-1] == Call(at=at("09:10"), who="team")
+
+
+def test_when_the_first_was_hurt_is_counted_by_the_story_or_said_by_its_author():
+    part = shop().declaration.model_dump(by_alias=True)
+    silent = [i.model_copy(update={"hurt": None}) for i in shop().injects]
+
+    assert shop().hurt_from == at("09:08")
+    assert shop(injects=silent).hurt_from is None
+    assert shop(injects=silent, declaration=part | {"hurt_from": "09:31"}).hurt_from == at("09:31")
+
+
+def test_each_family_says_yes_when_most_of_its_definitions_do(drill):
+    found = drill.run(drill.untouched).families()
+
+    # customers are hit at 09:14, which one of these asks besides several teams; those come at 09:22
+    assert found["It takes more than one"] == Window(at("09:14"), at("09:22"))
+    assert set(found) == {family.title for family in families().values()}
+    assert all(w.earliest is None or w.earliest <= (w.expected or 9999) for w in found.values())

@@ -60,3 +60,17 @@ def test_what_is_left_on_a_hazard_graph_can_be_said_in_words():
     for scenario in library.shipped().values():
         if scenario.hazard:
             assert hazard.words(hazard.what_was_left(scenario.hazard.graph))
+
+
+def test_a_shift_on_public_facts_says_what_was_done_there():
+    for scenario in library.shipped().values():
+        assert (scenario.source.kind == "public") == bool(scenario.source.did), scenario.id
+
+
+def test_every_whole_shift_has_a_crib_and_asks_whether_it_is_over():
+    shifts = [one for one in library.shipped().values() if not one.card]
+
+    assert shifts
+    for scenario in shifts:
+        assert {"declare", "triage", "watch", "no"} <= {*scenario.crib.arguments}, scenario.id
+        assert scenario.asks("declaration").over, scenario.id

@@ -76,6 +76,8 @@ def test_what_one_practises_is_a_link_that_says_what_and_how_long():
             "Detected: when to declare, 11 minutes, practised": "declare.ipynb",
             "Declared: when to declare, 11 minutes, start here": "declare.ipynb",
             "Triage: when to declare, 11 minutes": "declare.ipynb",
+            "Mitigation in place: is it over?, 11 minutes": "declare.ipynb",
+            "Resolved: is it over?, 11 minutes": "declare.ipynb",
             "Near miss noticed: spot the near miss, 8 minutes": "near_miss.ipynb",
             "Postmortem: draft the postmortem, 9 minutes": "postmortem.ipynb",
             "Corrective/Preventive actions: replay an action, 5 minutes": "postmortem.ipynb",

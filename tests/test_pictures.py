@@ -7,7 +7,7 @@ from xml.etree import ElementTree
 import pytest
 
 from incident_training.clock import minute
-from incident_training.doctrine.policy import policies
+from incident_training.doctrine.policy import policy
 from incident_training.hazard import Action, Barrier, build, replay
 from incident_training.kinds.declaration import Mark
 from incident_training.kinds.run import Window
@@ -58,8 +58,13 @@ def twelve():
 def a_run(declared="09:18", end="09:29", expected="09:10", looks=("09:12",)):
     window = Window(minute("09:04"), expected and minute(expected))
     windows = {"learning": window, "customers": window, "coordination": Window(None, None)}
+    kin = {
+        "Customers hurt": window,
+        "Could get worse": Window(minute("09:04"), None),
+        "Coordination needed": Window(None, None),
+    }
     at = tuple(minute(look) for look in looks)
-    return Mark(declared and minute(declared), at, windows, minute("09:04"), minute(end))
+    return Mark(declared and minute(declared), at, windows, kin, minute("09:04"), minute(end))
 
 
 def pictures():
@@ -67,9 +72,9 @@ def pictures():
     yield hazard_graph(story())
     yield hazard_graph(story(), replay(story(), action), action)
     yield hazard_graph(twelve())
-    yield run(a_run(), policies(), "learning")
-    yield run(a_run(declared=None), policies(), "learning")
-    yield run(a_run(end="08:40 +1d"), policies(), "customers")
+    yield run(a_run(), policy("learning"))
+    yield run(a_run(declared=None), policy("learning"))
+    yield run(a_run(end="08:40 +1d"), policy("customers"))
 
 
 def read(svg):
@@ -222,17 +227,19 @@ def test_replay_marks_the_guarded_edge_even_where_the_story_goes_round_it():
 
 
 def test_words_of_a_run_name_its_times():
-    words = run(a_run(), policies(), "learning").words
+    words = run(a_run(), policy("learning")).words
 
     assert words.startswith("You declared at 09:18. Your rule says yes from 09:10; you were 8 min")
     assert "Worth learning from (yours): yes from 09:10, left open from 09:04." in words
-    assert "Coordination needed: never, on these facts." in words
+    assert "Customers hurt: most from 09:10, one from 09:04." in words
+    assert "Could get worse: one from 09:04, never most." in words
+    assert "Coordination needed: none, on these facts." in words
     assert "You looked further at 09:12." in words
     assert "from 09:04 to 09:29" in words
 
 
-def test_run_marks_the_declaration_and_the_policy_in_force():
-    drawn = said(run(a_run(), policies(), "customers").tall)
+def test_run_marks_the_declaration_and_the_rule_in_force():
+    drawn = said(run(a_run(), policy("customers")).tall)
 
     assert "you, 09:18" in drawn
     assert "Customers hurt (yours)" in drawn
@@ -240,14 +247,14 @@ def test_run_marks_the_declaration_and_the_policy_in_force():
 
 
 def test_run_without_a_declaration_says_so():
-    picture = run(a_run(declared=None), policies(), "learning")
+    picture = run(a_run(declared=None), policy("learning"))
 
     assert "not declared" in said(picture.wide)
     assert picture.words.startswith("You did not declare.")
 
 
 def test_quiet_hours_are_shortened_and_named():
-    picture = run(a_run(end="08:40 +1d"), policies(), "learning")
+    picture = run(a_run(end="08:40 +1d"), policy("learning"))
 
     assert "// 23 h 22 min" in said(picture.wide)
     assert "It shortens the 23 h 22 min between 09:18 and 08:40 +1d" in picture.words
@@ -256,7 +263,7 @@ def test_quiet_hours_are_shortened_and_named():
 @pytest.mark.parametrize("end", ["09:29", "09:19", "13:00", "08:40 +1d"])
 @pytest.mark.parametrize("form", ["wide", "tall"])
 def test_times_on_the_axis_do_not_touch(form, end):
-    root = read(getattr(run(a_run(end=end), policies(), "learning"), form))
+    root = read(getattr(run(a_run(end=end), policy("learning")), form))
     rows = {}
     for node in root.iter(f"{SVG}text"):
         if re.fullmatch(r"\d\d:\d\d( \+1d)?", node.text or ""):

@@ -10,7 +10,7 @@ from serving import COMMAND, served
 
 from incident_training import library, places, widgets
 from incident_training.authoring.new import template
-from incident_training.widgets.preview import Preview
+from incident_training.widgets.previewing import Preview
 from incident_training.widgets.workbench import Workbench
 
 

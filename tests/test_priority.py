@@ -6,6 +6,7 @@ import pytest
 
 from incident_training import doctrine
 from incident_training.doctrine.priority import LEVELS, MatrixError, matrix, read
+from incident_training.widgets import priorities
 
 OURS = files("incident_training.doctrine").joinpath("priority.toml").read_text("utf-8")
 CELLS = {  # impact: by severity none, low, medium, high; Rantil 2026, with the near miss added
@@ -71,3 +72,30 @@ def test_a_team_can_use_a_table_of_its_own():
 def test_a_table_that_cannot_be_used_says_what_is_wrong(old, new, said):
     with pytest.raises(MatrixError, match=said):
         read(OURS.replace(old, new, 1))
+
+
+def test_a_table_in_the_data_folder_is_the_one_in_force(tmp_path, monkeypatch):
+    monkeypatch.setenv("INCIDENT_TRAINING_DATA", str(tmp_path))
+    before = priorities.told("low", "high")
+    (tmp_path / "priority.toml").write_text(OURS.replace("high = [2, 1, 1]", "high = [1, 1, 1]"))
+    now = priorities.told("low", "high")
+
+    assert "make it priority 2:" in before
+    assert "make it priority 1:" in now
+
+
+@pytest.mark.parametrize(
+    ("written", "says"),
+    [(b"high = [", "not TOML"), (b"\xff", "utf-8"), (b"#" * 100_001, "larger than 100,000 bytes")],
+)
+def test_a_table_that_cannot_be_used_is_said_beside_the_authors(
+    written, says, tmp_path, monkeypatch
+):
+    monkeypatch.setenv("INCIDENT_TRAINING_DATA", str(tmp_path))
+    (tmp_path / "priority.toml").write_bytes(written)
+
+    told = priorities.told("low", "high")
+
+    assert told.startswith("Severity low and impact high make it priority 2:")
+    assert "Your own priority.toml cannot be used" in told
+    assert says in told

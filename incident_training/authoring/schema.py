@@ -12,7 +12,7 @@ from incident_training.doctrine.facts import UNKNOWN, vocabulary
 from incident_training.doctrine.policy import policies
 from incident_training.doctrine.priority import LEVELS
 from incident_training.kinds import Authored
-from incident_training.kinds.vocabulary import WHO
+from incident_training.kinds.vocabulary import DEADLINES, WHO
 
 Schema = dict[str, Any]
 OURS = ("id", "edition", "images", "card")  # the library's to set
@@ -40,6 +40,7 @@ def schema() -> Schema:
     _clocks(models)
     _facts(models)
     _reasons(models)
+    _put(models["ExemplarStep"], "minutes", {"enum": [int(text) for text in DEADLINES]})
     _put(top, "policy", {"enum": [*policies()]})
     top["dependentRequired"] = {"postmortem": ["hazard"]}
     models["Source"].update(_PUBLIC)

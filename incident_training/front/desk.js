@@ -41,7 +41,8 @@ export function sit(root, open, { me, ears, href = (name) => name, lost = LOST_L
   }
 
   /** Keep what is being written: here at once, and a moment later where it outlives this computer. */
-  function write(values) {
+  function write(values, on) {
+    if (on !== screen.id) return; // a field that is left because its step is over: it was kept as it was typed
     const now = JSON.stringify([screen.id, values]);
     if (now === written) return; // a field is left: nothing is newer than what another window wrote since
     written = now;

@@ -4,6 +4,7 @@ import { arrange, h } from "./dom.js";
 import { feed } from "./feed.js";
 import { form } from "./form.js";
 import { announce, head, notice, shell, tell } from "./frame.js";
+import { calls, hands } from "./hands.js";
 import { listen } from "./keys.js";
 import { picture } from "./picture.js";
 import { table } from "./table.js";
@@ -11,7 +12,7 @@ import { cards, links, looks } from "./ways.js";
 import { who } from "./who.js";
 import { ending, remarks, words } from "./words.js";
 
-const BLOCKS = { words, feed, looks, form, picture, links, remarks, ending, cards, table, who };
+const BLOCKS = { words, feed, looks, form, picture, links, remarks, ending, cards, table, who, calls, hands };
 
 /** Return { draw, wait, say, news, close } for `root`. What one does goes to `ask(message)`, what one types to
  *  `write(values)`; `href` says where a link leads, `kept(screen)` what was typed there before; keys pressed in `ears`
@@ -19,7 +20,7 @@ const BLOCKS = { words, feed, looks, form, picture, links, remarks, ending, card
 export function mount(root, { ask, write, kept, href, me, ears = root }) {
   const frame = shell(root);
   const warn = (text) => announce(frame.alert, text);
-  const desk = { id: null, me, href, ask: askOnce, write, kept: () => kept(desk.id)?.values ?? {}, warn };
+  const desk = { id: null, me, href, ask: askOnce, write: (values) => write(values, desk.id), kept: () => kept(desk.id)?.values ?? {}, warn };
   let shown = null;
   let waiting = false;
 

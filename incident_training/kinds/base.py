@@ -25,6 +25,8 @@ class Frozen(BaseModel):
 
 Minute = Annotated[int, BeforeValidator(lambda v: minute(v) if isinstance(v, str) else v)]
 Text = Annotated[str, Field(min_length=1, max_length=2_000)]
+LINE = 240  # characters of one sentence: what fits into a page or a chat's first line
+Line = Annotated[str, Field(min_length=1, max_length=LINE)]
 Slug = Annotated[str, Field(pattern=r"^[a-z0-9][a-z0-9-]{0,40}$")]
 
 
@@ -134,6 +136,7 @@ def plural(count: int, one: str, many: str) -> str:
 
 __all__ = [
     "DEFAULT",
+    "LINE",
     "AnyExercise",
     "Exercise",
     "Feedback",
@@ -141,6 +144,7 @@ __all__ = [
     "Given",
     "Judged",
     "KindName",
+    "Line",
     "Minute",
     "NotAllowed",
     "Remark",

@@ -7,22 +7,15 @@ change of policy changes the verdict and never the stored response.
 from dataclasses import dataclass
 from typing import ClassVar, Literal
 
+from incident_training.clock import clock
 from incident_training.doctrine.policy import DEFAULT, among
 from incident_training.doctrine.policy import policy as policy_named
-from incident_training.doctrine.priority import LEVELS
-from incident_training.kinds.base import (
-    Feedback,
-    Frozen,
-    Given,
-    NotAllowed,
-    Response,
-    chosen,
-    written,
-)
+from incident_training.kinds.base import Feedback, Frozen, Given, NotAllowed, Response
+from incident_training.kinds.calls import made, over
 from incident_training.kinds.judgement import judge
-from incident_training.kinds.run import LINE, Call, Look, Run, Window, evidence_of, run
+from incident_training.kinds.run import Call, Look, Run, Window, evidence_of, run
 from incident_training.kinds.scenario import DeclarationPart, Scenario
-from incident_training.kinds.vocabulary import CHANCES, CHOICES, WHO
+from incident_training.kinds.vocabulary import CHOICES, RUNG, WHO
 from incident_training.lifecycle import Walk, process
 
 
@@ -34,11 +27,15 @@ class DeclarationResponse(Response):
 
 @dataclass(frozen=True)
 class Mark:
-    """What happened when, for the picture of a run; `windows` by the policy's name."""
+    """What happened when, for the picture of a run; `windows` by the policy's name.
+
+    `families` has, by title, when one of a family of definitions says yes and when most do.
+    """
 
     declared: int | None
     looks: tuple[int, ...]
     windows: dict[str, Window]
+    families: dict[str, Window]
     start: int
     end: int
 
@@ -67,7 +64,7 @@ class Declaration(Frozen):
 
     @property
     def steps(self) -> tuple[Given, ...]:
-        """The author's run; after its last step the shift simply goes on."""
+        """The author's run; after its last step the shift goes on, and a triage is closed."""
         steps: list[Given] = []
         response = self.untouched
         for step in self.part.exemplar:
@@ -76,8 +73,9 @@ class Declaration(Frozen):
                 raise NotAllowed(f"the exemplar's step after {step.after} comes after {last}")
             steps.append(step.model_dump(exclude={"after"}, exclude_none=True))
             response = self.take(response, steps[-1])
-        while not self.run(response).done:
-            steps.append({} if self.run(response).declared else {"choice": "watch"})
+        while (stage := self.stage(response)) != "done":
+            ended = {"over": self.part.over.value} if self.part.over else {}
+            steps.append(ended if stage == "over" else _GOES_ON[stage])
             response = self.take(response, steps[-1])
         return tuple(steps)
 
@@ -87,14 +85,18 @@ class Declaration(Frozen):
 
     def stage(self, response: DeclarationResponse) -> str:
         here = self.run(response)
-        return "done" if here.done else ("declared" if here.declared else "call")
+        if here.done:
+            return "done" if here.over or self.part.over is None else "over"
+        if here.counts:
+            return "declared" if here.declared else "joined"
+        return "rung" if here.rung else "call"
 
     def take(self, response: DeclarationResponse, given: Given) -> DeclarationResponse:
-        """Open evidence ({"open": id}) or make a call ({"choice": …, "who": …, …})."""
-        here = self.run(response)
-        if here.done:
+        """Open evidence ({"open": id}), make a call ({"choice": …, …}), say if it is over."""
+        here, stage = self.run(response), self.stage(response)
+        if stage == "done":
             raise NotAllowed("this shift is over; play it again to change a call")
-        act = _look(here, given) if "open" in given else _call(here, given)
+        act = over(here, given) if stage == "over" else made(here, given)
         return DeclarationResponse(acts=(*response.acts, act))
 
     def window(self, policy: str = DEFAULT, response: DeclarationResponse | None = None) -> Window:
@@ -112,6 +114,7 @@ class Declaration(Frozen):
             here.counts.at if here.counts else None,
             tuple(act.at for act in here.acts if isinstance(act, Look)),
             {name: here.window(rule) for name, rule in among(policy).items()},
+            here.families(),
             known[0][0],
             max(known[-1][0], here.clock),
         )
@@ -137,6 +140,12 @@ class Declaration(Frozen):
         return way
 
 
+_GOES_ON: dict[str, Given] = {
+    "call": {"choice": "watch"},
+    "rung": {"choice": "no"},
+    "declared": {},
+    "joined": {},
+}
 _STATES: dict[str | None, str] = {
     "declare": "Declared",
     "triage": "Triage",
@@ -156,45 +165,15 @@ def _step(way: Walk, state: str | None, at: int) -> Walk:
     return way.go(state, at) if state in way.allowed else way
 
 
-def _look(here: Run, given: Given) -> Look:
-    names = tuple(evidence.id for evidence in here.closed)
-    return Look(at=here.clock, evidence=chosen(given, "open", names))
-
-
-def _call(here: Run, given: Given) -> Call:
-    if here.declared:
-        optional = tuple(name for name in _ALLOWED if given.get(name))
-        return _made(here, given, None, optional)
-    choice = chosen(given, "choice", CHOICES)
-    stated = ("chance",) if given.get("chance") else ()
-    return _made(here, given, choice, (*_NEEDED.get(choice, ()), *stated))
-
-
-_ALLOWED = {"who": tuple(WHO), "severity": LEVELS, "impact": LEVELS, "chance": tuple(CHANCES)}
-_NEEDED = {"declare": ("who", "severity", "impact"), "triage": ("who",)}
-
-
-def _made(here: Run, given: Given, choice: str | None, names: tuple[str, ...]) -> Call:
-    said = {name: chosen(given, name, _ALLOWED[name]) for name in names}
-    lines = _lines(here, given) if here.declared else {}
-    return Call.model_validate({"at": here.clock, "choice": choice, **said, **lines})
-
-
-def _lines(here: Run, given: Given) -> dict[str, str]:
-    """The sentence, and why one stands down: each once."""
-    asked = {"sentence": here.sentence is None, "down": here.down is None}
-    lines = {name: written(given, name, LINE) for name, open_ in asked.items() if open_}
-    if given.get("course") == "down" and not lines.get("down"):
-        raise NotAllowed("say in a line why it can be stood down")
-    return {name: line for name, line in lines.items() if line}
-
-
 def _deed(act: Call | Look, scenario: Scenario) -> str:
     if isinstance(act, Look):
         return f"you opened: {evidence_of(scenario, act.evidence).label}"
-    if act.choice is None:
+    if act.choice is None:  # after a declaration, or at the end
         said = [act.sentence and f"you said: {act.sentence}"]
         said += [act.down and f"you stood it down: {act.down}"]
         return " ".join(filter(None, said))
     who = f" ({WHO[act.who]} told)" if act.who and act.who != "log" else ""
-    return f"your call: {CHOICES[act.choice].split(':')[0].lower()}{who}"
+    call = {**RUNG, **CHOICES}[act.choice].split(":")[0].lower()
+    until = f" until {clock(act.rings)}" if act.rings is not None else ""
+    would = f", declare if: {act.would}" if act.would else ""
+    return f"your call: {call}{until}{who}{would}"

@@ -8,9 +8,10 @@ from incident_training.doctrine.priority import LEVELS, Level
 from incident_training.kinds.base import Feedback, Judged, Remark
 from incident_training.kinds.run import Call, Look, Run
 from incident_training.kinds.scenario import DeclarationPart
-from incident_training.kinds.vocabulary import WHO
+from incident_training.kinds.vocabulary import OVER, WHO
 
 ITEMS = ("when to declare", "who needs to know now", "severity", "impact")
+IS_IT_OVER = "is it over?"
 
 
 def judge(part: DeclarationPart, run: Run, rule: Policy) -> Feedback:
@@ -24,7 +25,11 @@ def judge(part: DeclarationPart, run: Run, rule: Policy) -> Feedback:
     return Feedback(
         verdict=" ".join(filter(None, (judged.verdict(), judged.stood_down()))),
         reason=judged.reason(),
-        remarks=(judged.when(), *(_about(part, run.counts) if run.declared else ())),
+        remarks=(
+            judged.when(),
+            *(_about(part, run.counts) if run.declared else ()),
+            *_over(part, run),
+        ),
         ending=part.ending,
     )
 
@@ -103,8 +108,8 @@ class _Judged:
 
     def reason(self) -> str:
         """Why, and one question where it was late."""
-        author = "The author's view: " if self.rule.opinion and self._authored else ""
-        said = [author + self._why]
+        whose = self.part.whose if self.rule.opinion and self._authored else ""
+        said = [whose + self._why]
         if self.late and self.expected in {at for at, _ in self.run.opened}:
             said.insert(0, f"What you had opened by {clock(self.expected or 0)} told you enough.")
         joins = [act for act in self.run.acts if isinstance(act, Call) and act.choice == "join"]
@@ -112,9 +117,17 @@ class _Judged:
             said.append("Nobody had declared one to join.")
         if self.late and self._looked_meanwhile():
             said.append("You looked for the why meanwhile; declaring does not need it.")
+        if self.late and (would := self._would):
+            said.append(f"You had written what would make you declare: “{would.rstrip('.')}.”")
         if self.late:
             said.append("What were you waiting to see?")
         return " ".join(said)
+
+    @property
+    def _would(self) -> str | None:
+        """What the trainee had said would make them declare, before they did."""
+        lines = [act.would for act in self.run.acts if isinstance(act, Call) and act.would]
+        return lines[-1] if lines else None
 
     def _promptness(self) -> float:
         """1 in the window, 0.5 after it or before the rule could say yes, 0 against it or never."""
@@ -168,6 +181,21 @@ def _about(part: DeclarationPart, call: Call | None) -> tuple[Remark, ...]:
         _level(ITEMS[2], call.severity, part.severity),
         _level(ITEMS[3], call.impact, part.impact),
     )
+
+
+def _over(part: DeclarationPart, run: Run) -> tuple[Remark, ...]:
+    """The remark on "is it over?", where it is asked."""
+    if part.over is None:
+        return ()
+    right = part.over.value == run.over
+    said = Remark(
+        item=IS_IT_OVER,
+        given=run.over and OVER[run.over],
+        expected=OVER[part.over.value],
+        score=None if run.over is None else float(right),
+        because=part.over.because,
+    )
+    return (said,)
 
 
 def _level(item: str, given: Level | None, expected: Judged) -> Remark:

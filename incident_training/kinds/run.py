@@ -1,25 +1,34 @@
 """One trainee's run of a shift: what had arrived when, what was known, and the call that counts."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Annotated
 
 from pydantic import Field
 
+from incident_training.doctrine.definitions import definitions, families, verdicts
 from incident_training.doctrine.facts import Facts, Value
 from incident_training.doctrine.policy import Policy
 from incident_training.doctrine.priority import Level
-from incident_training.kinds.base import Frozen, NotAllowed
-from incident_training.kinds.scenario import Choice, Evidence, Inject, Scenario, Who
-
-LINE = 240  # characters of the one sentence: what fits into a page or a chat's first line
-Line = Annotated[str, Field(min_length=1, max_length=LINE)]
+from incident_training.kinds.base import Frozen, Line, NotAllowed
+from incident_training.kinds.scenario import (
+    Choice,
+    Evidence,
+    Inject,
+    Over,
+    Owner,
+    Scenario,
+    Who,
+)
 
 
 class Call(Frozen):
     """One decision, stamped with the clock. After the first declaration `choice` is None.
 
     `chance` is how likely the trainee thinks it is, 0 to 100, that somebody is hurt now or within
-    the hour; `sentence` is how a declaration is said, `down` why it is stood down.
+    the hour; `sentence` is how a declaration is said, `down` why it is stood down. `owner`,
+    `minutes` and `would` are the terms of a triage: who holds it, when it rings, what would make
+    one declare; `to` is whom it is handed to. `over` is said when the last inject is read.
     """
 
     at: int
@@ -30,6 +39,16 @@ class Call(Frozen):
     chance: Annotated[int, Field(ge=0, le=100)] | None = None
     sentence: Line | None = None
     down: Line | None = None
+    owner: Owner | None = None
+    minutes: Annotated[int, Field(ge=1, le=60)] | None = None
+    would: Line | None = None
+    to: Owner | None = None
+    over: Over | None = None
+
+    @property
+    def rings(self) -> int | None:
+        """The minute at which a triage rings."""
+        return None if self.minutes is None else self.at + self.minutes
 
 
 class Look(Frozen):
@@ -85,6 +104,29 @@ class Run:
         return said[0] if said else None
 
     @property
+    def triage(self) -> Call | None:
+        """The triage that runs: nobody has declared, closed it or handed it on since."""
+        return None if self.counts else _running(self.acts)
+
+    @property
+    def rung(self) -> bool:
+        """Whether the time of the triage is up."""
+        rings = self.triage.rings if self.triage else None
+        return rings is not None and self.clock >= rings and not self.done
+
+    @property
+    def news(self) -> bool:
+        """Whether something has come in, or was looked at, since the triage began."""
+        since = self.triage.at if self.triage else self.clock
+        return any(at > since for at, _ in (*self.seen, *self.opened))
+
+    @property
+    def over(self) -> Over | None:
+        """What the trainee said at the end: is it over?"""
+        said = [act.over for act in self.acts if isinstance(act, Call) and act.over]
+        return said[0] if said else None
+
+    @property
     def closed(self) -> tuple[Evidence, ...]:
         """The evidence one has not opened yet."""
         opened = {evidence.id for _, evidence in self.opened}
@@ -107,6 +149,18 @@ class Run:
         expected = next((at for at, facts in known if rule.holds(facts)), None)
         return Window(earliest, expected)
 
+    def families(self) -> dict[str, Window]:
+        """By the title of each family of published definitions: when one says yes, when most do."""
+        told = [(at, verdicts(facts)) for at, facts in self.known()]
+        found: dict[str, Window] = {}
+        for family in families().values():
+            kin = [name for name, one in definitions().items() if one.family == family]
+            yes = [(at, sum(said[name] is True for name in kin)) for at, said in told]
+            one = next((at for at, count in yes if count), None)
+            most = next((at for at, count in yes if count > len(kin) / 2), None)
+            found[family.title] = Window(one, most)
+        return found
+
     def look(self, act: Look) -> "Run":
         """Return the run with the evidence read: the clock has moved, and so has the story."""
         evidence = evidence_of(self.scenario, act.evidence)
@@ -114,12 +168,15 @@ class Run:
         return self._at(now, (*self.acts, act), opened=(*self.opened, (now, evidence)))
 
     def call(self, act: Call) -> "Run":
-        """Return the run with the call made: the story goes on to its next inject."""
+        """Return the run with the call made: the story goes on to its next inject, or a ring."""
         joined = act.choice == "join" and self.facts_at(act.at).get("already_declared") is True
         counts = self.counts or (act if act.choice == "declare" or joined else None)
-        later = [inject.at for inject in self.scenario.injects if inject.at > self.clock]
-        now = min(later, default=self.clock)
-        return self._at(now, (*self.acts, act), counts=counts, done=not later)
+        acts = (*self.acts, act)
+        triage = None if counts else _running(acts)
+        moments = [inject.at for inject in self.scenario.injects]
+        moments += [triage.rings] if triage and triage.rings is not None else []
+        later = [at for at in moments if at > self.clock]
+        return self._at(min(later, default=self.clock), acts, counts=counts, done=not later)
 
     def _at(
         self,
@@ -140,6 +197,13 @@ class Run:
             counts or self.counts,
             done,
         )
+
+
+def _running(acts: Iterable["Call | Look"]) -> Call | None:
+    """The last triage with a time, if no call has ended it; to watch on leaves it running."""
+    calls = [a for a in acts if isinstance(a, Call) and a.choice not in (None, "watch")]
+    last = calls[-1] if calls else None
+    return last if last and last.choice == "triage" and last.minutes else None
 
 
 def run(scenario: Scenario, acts: tuple[Call | Look, ...]) -> Run:

@@ -1,6 +1,6 @@
 """A scenario: one story told in injects, and what each kind of exercise asks about it."""
 
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any, ClassVar, Literal
 
 import networkx as nx
 from pydantic import BeforeValidator, Field
@@ -10,10 +10,13 @@ from incident_training.doctrine.facts import Value, typed
 from incident_training.doctrine.near_miss import StopReason
 from incident_training.doctrine.policy import DEFAULT
 from incident_training.doctrine.priority import Level
-from incident_training.kinds.base import Frozen, Judged, KindName, Minute, Slug, Text
+from incident_training.kinds.base import Frozen, Judged, KindName, Line, Minute, Slug, Text
 
 Channel = Literal["alert", "chat", "dashboard", "customer", "change", "log", "mail", "call"]
-Choice = Literal["declare", "triage", "watch", "no", "join"]
+Choice = Literal["declare", "triage", "watch", "no", "join", "hand"]
+Owner = Literal["me", "oncall", "team"]
+Deadline = Literal["5", "15", "30", "60"]  # simulated minutes
+Over = Literal["on", "held", "over", "nothing"]
 Who = Literal["log", "oncall", "team", "everyone"]
 YesNo = Literal["yes", "no"]
 FORMAT = 1  # of a scenario file; a newer one may say what we do not know
@@ -74,12 +77,13 @@ class Evidence(Shown):
 
 
 class Source(Frozen):
-    """Where the story comes from; a public one says what was changed."""
+    """Where the story comes from; a public one says what was changed, and what they did there."""
 
     kind: Literal["invented", "public"]
     name: Text | None = None
     url: Text | None = None
     changed: Text | None = None
+    did: Text | None = None
 
 
 class BarrierSpec(Frozen):
@@ -146,16 +150,35 @@ class ExemplarStep(Frozen):
     who: Who | None = None
     severity: Level | None = None
     impact: Level | None = None
+    owner: Owner | None = None
+    minutes: Deadline | None = None
+    would: Line | None = None
+    to: Owner | None = None
+
+
+class ExpectedOver(Frozen):
+    """Whether it is over when the last inject is read, and the reason."""
+
+    value: Over
+    because: Text
 
 
 class DeclarationPart(Frozen):
-    """What the declaration expects. `because` has one reason per policy, by its name."""
+    """What the declaration expects. `because` has one reason per policy, by its name.
 
+    `over` answers "is it over?", asked at the end where it is there. `hurt_from` is the minute at
+    which the first was hurt, where the injects do not count it. `whose` is said before the reason
+    for a rule that rests on an opinion.
+    """
+
+    whose: ClassVar[str] = "The author's view: "
     hint: Text
     because: dict[str, Text]
     who: Judged
     severity: Judged
     impact: Judged
+    over: ExpectedOver | None = None
+    hurt_from: Minute | None = None
     ending: Text
     exemplar: tuple[ExemplarStep, ...]
 
@@ -230,6 +253,17 @@ class PostmortemPart(Frozen):
     actions: tuple[AuthoredAction, ...]
 
 
+class Crib(Frozen):
+    """What a facilitator reads before showing a shift, in two minutes.
+
+    `arguments` has the best one for each call somebody sensible could make, whatever the rule says.
+    """
+
+    story: Text
+    questions: tuple[Text, Text, Text]
+    arguments: dict[Literal["declare", "triage", "watch", "no", "join"], Text]
+
+
 class Scenario(Frozen):
     """One YAML file. Title, briefing and id are seen before and give nothing away.
 
@@ -257,11 +291,20 @@ class Scenario(Frozen):
     injects: tuple[Inject, ...]
     evidence: tuple[Evidence, ...] = ()
     hazard: HazardSpec | None = None
+    crib: Crib | None = None
     explained: dict[str, Text] = Field(default_factory=dict)
 
     def asks(self, kind: KindName) -> Any:
         """Return what this kind asks of the story, None where it is not played so."""
         return getattr(self, kind, None)
+
+    @property
+    def hurt_from(self) -> int | None:
+        """The minute at which the first was hurt; None where nobody was, as far as it says."""
+        part = self.asks("declaration")
+        if part is not None and part.hurt_from is not None:
+            return int(part.hurt_from)
+        return next((i.at for i in self.injects if i.hurt), None)
 
     def hurt_by(self, at: int) -> int:
         """How many were hurt by that minute, as far as the story says."""

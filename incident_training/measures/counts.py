@@ -10,7 +10,14 @@ from dataclasses import dataclass
 
 from incident_training.measures.few import number
 
-COLUMNS = {"declare": "yes", "join": "yes", "triage": "triage", "watch": "no", "no": "no"}
+COLUMNS = {
+    "declare": "yes",
+    "join": "yes",
+    "triage": "triage",
+    "hand": "triage",
+    "watch": "no",
+    "no": "no",
+}
 """Each call's column. Joining a declared incident says yes; who only watched has not declared."""
 
 
@@ -58,7 +65,8 @@ class Counts:
 def count(cases: Iterable[tuple[str | None, bool]]) -> Counts:
     """Return the counts of (call, whether the policy says yes) pairs.
 
-    A call is declare, join, triage, watch or no; None was not answered: never wrong, never zero.
+    A call is declare, join, triage, hand, watch or no; None was not answered: never wrong,
+    never zero.
     Raises ValueError for any other, naming the choices.
     """
     seen = Counter((_column(call), says_yes) for call, says_yes in cases)

@@ -8,7 +8,7 @@ from typing import Any, Literal, get_args
 from incident_training.kinds.base import KindName
 from incident_training.store.database import StoreError
 
-EventName = Literal["begin", "step", "hint", "attempt", "leave", "define"]
+EventName = Literal["begin", "step", "hint", "attempt", "leave", "define", "lesson", "show"]
 _LARGEST = 2**63 - 1
 
 

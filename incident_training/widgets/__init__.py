@@ -1,8 +1,11 @@
 """What a trainee sees, in any notebook: home(), practice(kind), whole_shift(), decks(),
-definitions(), practised(). For authors: preview().
+definitions(), lessons(), practised(). For facilitators: demonstrate() and, on a second screen,
+notes(). For authors: preview().
 
 from incident_training.widgets import practice
 practice("declaration")
+
+What only some pages need is imported by them: a page opens sooner without it.
 """
 
 from dataclasses import dataclass
@@ -11,16 +14,12 @@ from datetime import UTC, datetime
 from incident_training import library, places
 from incident_training.kinds import Scenario
 from incident_training.kinds.base import KindName
+from incident_training.library.panel import voted
 from incident_training.store import Store
 from incident_training.widgets import home as home_page
 from incident_training.widgets.blocks import Screen
-from incident_training.widgets.deckplay import DeckPlay
-from incident_training.widgets.decks import Decks
-from incident_training.widgets.defining import Explorer
 from incident_training.widgets.forms import FORMS
 from incident_training.widgets.play import Play
-from incident_training.widgets.practised import Practised
-from incident_training.widgets.preview import Preview
 from incident_training.widgets.standing import WHOLE, Page
 from incident_training.widgets.trouble import log_to
 from incident_training.widgets.workbench import Reading, Workbench
@@ -37,7 +36,7 @@ SHIFT = Page(
 
 def home() -> Workbench:
     """Return the home page: the lifecycle as the course map."""
-    store, scenarios = _store(), library.shipped()
+    store, scenarios = _store(), _scenarios()
     return Workbench(lambda who: _Home(store, scenarios, who))
 
 
@@ -55,13 +54,18 @@ def whole_shift() -> Workbench:
 
 def practised() -> Workbench:
     """Return the report: your own attempts, and counts of what everybody found."""
-    store, scenarios = _store(), library.shipped()
+    from incident_training.widgets.practised import Practised
+
+    store, scenarios = _store(), _scenarios()
     return Workbench(lambda who: Practised(scenarios, store, who))
 
 
 def decks() -> Workbench:
     """Return the decks: shifts in a row, and how far one has come."""
-    store, scenarios, decks = _store(), library.shipped(), library.decks()
+    from incident_training.widgets.deckplay import DeckPlay
+    from incident_training.widgets.shelf import Decks
+
+    store, scenarios, decks = _store(), _scenarios(), library.decks()
 
     def open_for(who: str) -> Decks:
         plays = {d.id: DeckPlay(d, scenarios, store, who, _now) for d in decks.values()}
@@ -72,12 +76,40 @@ def decks() -> Workbench:
 
 def definitions() -> Workbench:
     """Return the definitions of "incident": who would call what one, and one of your own."""
+    from incident_training.widgets.defining import Explorer
+
     store, scenarios = _store(), _shifts()
     return Workbench(lambda who: Explorer(scenarios, store, who, _now))
 
 
+def lessons() -> Workbench:
+    """Return the lessons on what bends a judgement: two versions of one moment."""
+    from incident_training.widgets.bending import Lessons
+
+    store = _store()
+    return Workbench(lambda who: Lessons(store, who, _now))
+
+
+def demonstrate() -> Workbench:
+    """Return a shift for a projector: the room calls by show of hands."""
+    from incident_training.widgets.projecting import Demonstrate
+
+    store, scenarios = _store(), _shifts()
+    return Workbench(lambda who: Demonstrate(scenarios, store, who, _now))
+
+
+def notes() -> Workbench:
+    """Return the facilitator's notes to what `demonstrate` shows, for a screen of their own."""
+    from incident_training.widgets.projecting import Notes
+
+    store, scenarios = _store(), _shifts()
+    return Workbench(lambda who: Notes(scenarios, store, who))
+
+
 def preview() -> Workbench:
     """Return the page of the scenario that `incident-training preview FILE` names."""
+    from incident_training.widgets.previewing import Preview
+
     path = places.previewed()
     return Workbench(lambda who: Preview(path))
 
@@ -100,7 +132,12 @@ def _play(page: Page) -> Workbench:
 
 def _shifts() -> dict[str, Scenario]:
     """What is offered one by one; the reasons of cards are told in their deck, when it is over."""
-    return {name: one for name, one in library.shipped().items() if not one.card}
+    return {name: one for name, one in _scenarios().items() if not one.card}
+
+
+def _scenarios() -> dict[str, Scenario]:
+    """Every scenario, judged by the team's own panel where there are votes."""
+    return voted(library.shipped(), places.panel())
 
 
 def _store() -> Store:

@@ -68,6 +68,10 @@ class DeckPlay(Play):
                 self.back = self.ratio = None
                 super().take(message)
 
+    def _in_force(self, session: Session) -> str:
+        """The deck's rule for each of its shifts, or one's own."""
+        return self.own or self.deck.policy
+
     def screen(self) -> Screen:
         """Return the deck and how far one has come, a step of a shift, or its feedback."""
         if self.back is not None:
@@ -134,6 +138,7 @@ class DeckPlay(Play):
                 yield from result.told(drawn, self.own or self.deck.policy)
             every += drawn
         if every:
+            yield from result.calibrated(every)
             yield result.cost_form()
         if every and self.ratio:
             yield from result.costs(every, self.ratio)

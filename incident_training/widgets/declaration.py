@@ -1,48 +1,34 @@
 """The declaration drill on screen: evidence left, your call right, the clock on top."""
 
-from collections.abc import Mapping
-
 from incident_training.clock import clock, weekday
 from incident_training.doctrine.policy import among
 from incident_training.doctrine.policy import policy as policy_named
-from incident_training.doctrine.priority import LEVELS, matrix, priority
 from incident_training.kinds.declaration import Declaration, DeclarationResponse
 from incident_training.kinds.run import Call, Run
-from incident_training.kinds.scenario import Evidence, Inject
-from incident_training.kinds.vocabulary import CHOICES, WHO
 from incident_training.lifecycle import process
 from incident_training.lifecycle.draw import walked
-from incident_training.widgets import blocks, pictures
+from incident_training.widgets import arrived, blocks, calling, pictures, priorities
 from incident_training.widgets.blocks import Block, Screen
 from incident_training.widgets.form import Form
 from incident_training.widgets.standing import Page
-
-UNFOLDED, CROWDED = 3, 5  # items that stay open, fewer in a crowd; older ones fold to a line
-HARM = "How likely is harm within the hour?"
-SENTENCE = "Say it in one sentence"
-SAYS = (
-    "What is seen. Who is hurt, or that nobody knows. Who holds it. When the next word comes."
-    " No cause."
-)
-_LEVELS: dict[str, str] = {level: level for level in LEVELS}
 
 
 def ask(exercise: Declaration, response: DeclarationResponse, policy: str) -> Screen:
     """Return the step one is at: what has arrived, what one may open, the call to make."""
     here = exercise.run(response)
     before = exercise.run(DeclarationResponse(acts=response.acts[:-1])) if response.acts else None
-    items = _items(here, before, exercise.scenario.images)
+    items = arrived.items(here, before, exercise.scenario.images)
     day = weekday(exercise.scenario.day, here.clock)
     closed = [(e.id, e.label, e.minutes) for e in here.closed]
     return {
         "clock": clock(here.clock),
         "day": f"{day}, simulated",
-        "says": _says(here, items),
+        "says": arrived.says(here, items),
         "left": [
-            *_opening(exercise, here, items, policy),
+            *arrived.opening(exercise, here, items, policy),
             *([blocks.looks(closed)] if closed else []),
         ],
-        "right": _afterwards(here, here.counts) if here.declared and here.counts else [_call(here)],
+        "right": calling.asked(exercise.stage(response), here),
     }
 
 
@@ -56,114 +42,14 @@ def tell(exercise: Declaration, response: DeclarationResponse, policy: str) -> l
         blocks.words("What you did, on what was known", "eyebrow"),
         blocks.words(feedback.verdict, "verdict"),
         blocks.words(feedback.reason),
-        blocks.picture(pictures.run(marks, among(policy), policy)),
+        blocks.picture(pictures.run(marks, policy_named(policy))),
         *_rules(policy),
         blocks.remarks(feedback.remarks[1:]),  # when to declare: the verdict has said it
         *_priority(exercise.run(response).counts),
-        *_stated(exercise.run(response).counts),
+        *_stated(exercise.run(response)),
         *_sentence(exercise.run(response)),
         blocks.picture(drawn, "Your way through the lifecycle"),
     ]
-
-
-def _call(here: Run) -> Block:
-    """The call. How likely harm is is asked twice: at the first call, and when one declares."""
-    first = not any(isinstance(act, Call) for act in here.acts)
-    needs = {"choice": ["declare", "triage"]}
-    only = {"choice": ["declare"]}
-    return blocks.form(
-        "Save and go on",
-        blocks.choice("choice", "Your call, on what you know now", CHOICES, keys=True),
-        blocks.choice("who", "Who needs to know now?", WHO, layout="row", when=needs),
-        blocks.confidence("chance", HARM, when=None if first else only, optional=True),
-        blocks.choice("severity", "Severity: how bad?", _LEVELS, layout="half", when=only),
-        blocks.choice("impact", "Impact: how many?", _LEVELS, layout="half", when=only),
-        hint=True,
-    )
-
-
-def _afterwards(here: Run, call: Call) -> list[Block]:
-    """After a declaration: the sentence once, then what is to be raised, lowered or stood down."""
-    down = here.down
-    ended = f" You stood down at {clock(down.at)}." if down else ""
-    levels = [
-        blocks.choice("severity", "Severity", _LEVELS, layout="half", optional=True),
-        blocks.choice("impact", "Impact", _LEVELS, layout="half", optional=True),
-    ]
-    who = blocks.choice("who", "Who needs to know now?", WHO, layout="row", optional=True)
-    return [
-        blocks.words(f"You declared at {clock(call.at)}.{ended}", "heading"),
-        blocks.words("The shift goes on. Anything to raise, to lower, or to tell?", "soft"),
-        blocks.form(
-            "Go on",
-            *(
-                []
-                if here.sentence
-                else [blocks.text("sentence", SENTENCE, note=SAYS, rows=2, optional=True)]
-            ),
-            *([] if down else levels),
-            who,
-            *([] if down else _standing_down()),
-        ),
-    ]
-
-
-def _standing_down() -> list[Block]:
-    course = {"on": "it goes on", "down": "stand it down"}
-    why = blocks.text("down", "Why, in a line", rows=1, when={"course": ["down"]})
-    return [blocks.choice("course", "The incident", course, layout="row", optional=True), why]
-
-
-def _opening(exercise: Declaration, here: Run, items: list[Block], policy: str) -> list[Block]:
-    """The briefing, and the rule one is judged by; after the first act they fold into the feed."""
-    rule = policy_named(policy)
-    brief, asked = exercise.scenario.briefing, f"Your rule: {rule.question}"
-    if not here.acts:
-        return [blocks.words(brief, "lead"), blocks.words(asked, "soft"), blocks.feed(items)]
-    folded = {"id": "briefing", "at": "", "channel": "your shift", "from": None}
-    told = {"text": f"{brief} {asked}", "picture": None, "image": None, "alt": None}
-    return [blocks.feed([{**folded, **told, "new": False, "old": True}, *items])]
-
-
-def _items(here: Run, before: Run | None, images: Mapping[str, bytes]) -> list[Block]:
-    arrived = [(inject.at, inject.sender, inject) for inject in here.shown]
-    arrived += [(at, evidence.label, evidence) for at, evidence in here.opened]  # type: ignore[misc]  # both are shown
-    arrived.sort(key=lambda item: item[0])
-    known = {i.id for i in before.shown} | {e.id for _, e in before.opened} if before else set()
-    newest = len(arrived) - (UNFOLDED if len(arrived) <= CROWDED else 2)
-    return [
-        {
-            **_item(at, source, shown, images),
-            "new": shown.id not in known,
-            "old": number < newest and shown.id in known,
-        }
-        for number, (at, source, shown) in enumerate(arrived)
-    ]
-
-
-def _item(
-    at: int, source: str | None, shown: Inject | Evidence, images: Mapping[str, bytes]
-) -> Block:
-    name, alt = shown.image, shown.alt or ""
-    return {
-        "id": shown.id,
-        "at": clock(at),
-        "channel": shown.channel,
-        "from": source,
-        "text": shown.text,
-        "picture": pictures.spark(shown.series, alt) if shown.series else None,
-        "image": blocks.image(name, images[name], alt) if name else None,
-        "alt": shown.alt,
-    }
-
-
-def _says(here: Run, items: list[Block]) -> str:
-    new = [
-        f"{', '.join(filter(None, (i['channel'], i['from'])))}: {i['text']} {i['alt'] or ''}"
-        for i in items
-        if i["new"]
-    ]
-    return f"{clock(here.clock)}. {' '.join(new)}"
 
 
 def _rules(policy: str) -> list[Block]:
@@ -180,17 +66,25 @@ def _rules(policy: str) -> list[Block]:
 def _priority(call: Call | None) -> list[Block]:
     if call is None or call.severity is None or call.impact is None:
         return []
-    number = priority(call.severity, call.impact)
-    made = f"Severity {call.severity} and impact {call.impact} make it priority {number}"
-    return [blocks.words(f"{made}: {matrix().priorities[number].says}.", "soft")]
+    return [blocks.words(priorities.told(call.severity, call.impact), "soft")]
 
 
-def _stated(call: Call | None) -> list[Block]:
-    if call is None or call.chance is None:
+def _stated(here: Run) -> list[Block]:
+    """Each chance one stated, beside when the first was hurt."""
+    said = [act for act in here.acts if isinstance(act, Call) and act.chance is not None]
+    if not said:
         return []
-    did = "declared" if call.choice == "declare" else "joined"
-    said = f"You {did} when you thought it {call.chance} % likely that somebody is hurt"
-    return [blocks.words(f"{said} within the hour.", "soft")]
+    stated = " and ".join(f"{one.chance} % at {clock(one.at)}" for one in said)
+    told = f"How likely it is that somebody is hurt within the hour: you said {stated}"
+    return [blocks.words(f"{told}; {_came(here)}.", "soft")]
+
+
+def _came(here: Run) -> str:
+    hurt = here.scenario.hurt_from
+    if hurt is None:
+        return "nobody was"
+    begun = hurt <= here.scenario.injects[0].at
+    return "some were already" if begun else f"the first was at {clock(hurt)}"
 
 
 def _sentence(here: Run) -> list[Block]:
@@ -200,7 +94,7 @@ def _sentence(here: Run) -> list[Block]:
     return [
         blocks.words("Your sentence", "heading"),
         blocks.words(f"“{here.sentence}”"),
-        blocks.words(f"Does it say all of this? {SAYS}", "soft"),
+        blocks.words(f"Does it say all of this? {calling.SAYS}", "soft"),
     ]
 
 
@@ -216,5 +110,5 @@ FORM = Form(
     ),
     named="Your shift",
     go_on="Go on: the first call",
-    practised=("Detected", "Triage", "Declared"),
+    practised=("Detected", "Triage", "Declared", "Mitigation in place", "Resolved"),
 )

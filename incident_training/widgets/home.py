@@ -48,9 +48,9 @@ def _ways(going: Event | None, scenarios: Mapping[str, Scenario]) -> Iterable[Bl
     if going is not None:
         title, page = scenarios[going.scenario].title, str(going.data.get("page"))
         yield blocks.link(f"Continue: {title}", f"{page}.ipynb", primary=True)
-        yield blocks.link("Start here, 30 minutes: a whole shift", "shift.ipynb")
-    else:
-        yield blocks.link("Start here, 30 minutes: a whole shift", "shift.ipynb", primary=True)
+    yield blocks.link("Start here, 30 minutes", "shift.ipynb", primary=going is None)
     yield blocks.link("What is an incident?", "definitions.ipynb")
-    yield blocks.link("Decks of short shifts", "deck.ipynb")
-    yield blocks.link("What you have practised", "report.ipynb")
+    yield blocks.link("Short shifts", "deck.ipynb")
+    yield blocks.link("What bends a call", "lessons.ipynb")
+    yield blocks.link("With a room", "demonstrate.ipynb")
+    yield blocks.link("Your practice", "report.ipynb")

@@ -230,5 +230,8 @@ def about(scenario: Scenario) -> Iterable[Block]:
     yield blocks.words("What this shift is for", "heading")
     yield blocks.words(scenario.teaches)
     if source.kind == "public":
+        if source.did:
+            yield blocks.words("What they did there", "heading")
+            yield blocks.words(source.did)
         yield blocks.ending("Built on public facts", f"{source.name}. {source.changed}")
         yield blocks.links(blocks.link("The public account", source.url or ""))

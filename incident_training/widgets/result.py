@@ -10,12 +10,16 @@ from incident_training.kinds import Declaration
 from incident_training.kinds.base import plural
 from incident_training.kinds.run import Call
 from incident_training.measures import counts
+from incident_training.measures.calibration import Bin, calibrate
+from incident_training.measures.few import TooFew
 from incident_training.measures.threshold import in_words, reached, threshold
 from incident_training.session import Session
 from incident_training.widgets import blocks
 from incident_training.widgets.blocks import Block
 
 INSTRUCTIVE = 2
+HOUR = 60
+FALSE_ALARM = 2  # how far apart they are, in `Card.differs`
 COSTS = {"1": "as much", "5": "5 times", "20": "20 times", "100": "100 times"}
 
 
@@ -30,6 +34,8 @@ class Card:
     says_yes: int | None  # when the rule said yes
     chances: tuple[tuple[int, float | None], ...]  # minute, stated chance 0 to 1
     split: float  # 0 where all definitions agree at the end, 1 where they are halved
+    hurt_from: int | None = None  # when the first was hurt
+    open: bool = False  # whether the rule could still have said yes at the call that counts
 
     @property
     def differs(self) -> int:
@@ -52,20 +58,24 @@ def card(session: Session, rule: str) -> Card:
     calls = [act for act in here.acts if isinstance(act, Call)]
     said = [*verdicts(here.known()[-1][1]).values()]
     yes = sum(one is True for one in said) / len(said)
+    in_force = policy_named(rule)
+    judged = here.counts
     return Card(
         name=drill.scenario.id,
         title=drill.scenario.title,
-        call=here.counts.choice or "declare" if here.counts else _strongest(calls),
-        at=here.counts.at if here.counts else None,
-        says_yes=here.window(policy_named(rule)).expected,
+        call=judged.choice or "declare" if judged else _strongest(calls),
+        at=judged.at if judged else None,
+        says_yes=here.window(in_force).expected,
         chances=tuple((c.at, None if c.chance is None else c.chance / 100) for c in calls),
         split=1 - abs(2 * yes - 1),
+        hurt_from=drill.scenario.hurt_from,
+        open=judged is not None and in_force.could_hold(here.facts_at(judged.at)),
     )
 
 
 def _strongest(calls: list[Call]) -> str:
     made = [call.choice for call in calls]
-    return next((choice for choice in ("triage", "no", "watch") if choice in made), "watch")
+    return next((choice for choice in ("triage", "hand", "no", "watch") if choice in made), "watch")
 
 
 def told(cards: list[Card], rule: str) -> Iterator[Block]:
@@ -79,6 +89,10 @@ def told(cards: list[Card], rule: str) -> Iterator[Block]:
     title = policy_named(rule).title
     caption = f"Your calls beside your rule, “{title}”: {plural(len(cards), 'card', 'cards')}"
     yield blocks.table(caption, heads, rows)
+    left_open = sum(one.differs == FALSE_ALARM and one.open for one in cards)
+    if left_open:
+        when = plural(left_open, "of them your rule was", "of them your rule was")
+        yield blocks.words(f"Of those you declared on a no: in {when} still open then.", "soft")
     few = "Too few to say how well you judge; enough to see where you differ."
     yield blocks.words(few, "soft")
     yield blocks.words("Look at these two first", "heading")
@@ -104,6 +118,32 @@ def costs(cards: list[Card], ratio: str) -> Iterator[Block]:
         yield blocks.words("Nowhere did the chance you stated get there.")
 
 
+def calibrated(cards: list[Card]) -> Iterator[Block]:
+    """Say how the chances one stated compare with what came, or that they are too few for it."""
+    yield blocks.words("The chances you stated", "heading")
+    try:
+        it = calibrate(answer for one in cards for answer in _answers(one))
+    except TooFew as few:
+        yield blocks.words(str(few), "soft")
+        return
+    yield blocks.words(it.words)
+    rows = [
+        [_from_to(bin), str(bin.n), str(round(bin.happened * bin.n))]
+        for bin in it.bins
+        if bin.happened is not None
+    ]
+    yield blocks.table("What you said, and what came", ["You said", "Times", "Harm came"], rows)
+
+
+def _from_to(bin: Bin) -> str:
+    return f"{bin.low:.0%} to {bin.high:.0%}".replace("%", " %")
+
+
+def _answers(one: Card) -> Iterator[tuple[float | None, bool]]:
+    for at, chance in one.chances:
+        yield chance, one.hurt_from is not None and one.hurt_from <= at + HOUR
+
+
 def cost_form() -> Block:
     """Ask what a miss costs against a false alarm."""
     legend = "What does a miss cost, against a false alarm?"
@@ -120,7 +160,7 @@ def _crossed(one: Card, at: float) -> list[str] | None:
 def _why(one: Card) -> str:
     says: Mapping[int, str] = {
         3: f"By {clock(one.says_yes or 0)} your rule said yes, and you did not declare.",
-        2: "You declared; in the end your rule said no. What was still open when you called?",
+        2: _declared_on_a_no(one),
         0: "You and your rule agree; the published definitions differ most here.",
     }
     if one.differs != 1:
@@ -129,6 +169,12 @@ def _why(one: Card) -> str:
         said = f"said yes from {clock(one.says_yes)}" if one.says_yes is not None else "said no"
         return f"You chose triage; your rule {said}."
     return f"Your rule said yes from {clock(one.says_yes or 0)}; you declared at {clock(one.at)}."
+
+
+def _declared_on_a_no(one: Card) -> str:
+    if one.open:
+        return "You declared while your rule left it open; in the end it said no. Rightly done."
+    return "You declared; on what was known then your rule said no. What did you see in it?"
 
 
 def _stated(cards: list[Card]) -> Iterator[Block]:

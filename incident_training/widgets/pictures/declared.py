@@ -1,4 +1,4 @@
-"""What a declaration run shows: a row per policy, how far apart call and policy were, in words."""
+"""What a declaration run shows: the rule and the families, how far apart call and rule were."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -11,7 +11,10 @@ from incident_training.widgets.pictures.scale import scale
 
 @dataclass(frozen=True)
 class Row:
-    """A policy on the picture; `yours` is the one in force."""
+    """A row of the picture: the rule in force (`yours`), or a family of published definitions.
+
+    A family's window is when one of its definitions says yes, and when most of them do.
+    """
 
     title: str
     window: Window
@@ -24,14 +27,19 @@ class Row:
     @property
     def when(self) -> str:
         """When it says yes, in words."""
-        if self.window.expected is None:
-            return "never, on these facts"
-        return f"yes from {clock(self.window.expected)}"
+        one, most = self.window.earliest, self.window.expected
+        if self.yours:
+            return "never, on these facts" if most is None else f"yes from {clock(most)}"
+        if one is None:
+            return "none, on these facts"
+        if most is None:
+            return f"one from {clock(one)}, never most"
+        return f"most from {clock(most)}" + (f", one from {clock(one)}" if one < most else "")
 
 
 @dataclass(frozen=True)
 class Run:
-    """What is drawn and told: the minutes, a row per policy, the row in force."""
+    """What is drawn and told: the minutes, the row in force, a row per family."""
 
     marks: Mark
     rows: tuple[Row, ...]
@@ -56,14 +64,14 @@ class Run:
     @property
     def moments(self) -> list[int]:
         """Every minute that has to be told from the others, the most telling first."""
-        windows = [self.yours, *self.marks.windows.values()]
+        windows = [self.yours, *self.marks.families.values()]
         found = [self.marks.declared, self.yours.expected, self.marks.start, self.marks.end]
         found += [window.expected for window in windows] + [self.yours.earliest, *self.marks.looks]
         return [minute for minute in found if minute is not None]
 
 
 def told(it: Run) -> Iterator[str]:
-    """The text twin: what you did, then each policy, then how to read the axis."""
+    """The text twin: what you did, then the rule and each family, then how to read the axis."""
     yield f"{_you_did(it)} {_your_rule(it)}"
     for row in it.rows:
         early = row.window.earliest

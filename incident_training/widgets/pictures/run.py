@@ -1,6 +1,6 @@
-"""A declaration run: when each policy would have said yes, and when the trainee declared."""
+"""A declaration run: when the rule and each family said yes, and when one declared."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass
 from xml.etree.ElementTree import Element
 
@@ -45,14 +45,11 @@ _WIDE = Frame(960, 250, 944, row=46, bar=23, beside=True)
 _TALL = Frame(350, 12, 338, row=56, bar=38, beside=False)
 
 
-def run(marks: Mark, policies: Mapping[str, Policy], in_force: str) -> Picture:
-    """Return the run as a picture: a row per policy in `marks.windows`, time from left to right."""
-    rows = (
-        Row(policy.title, marks.windows[name], name == in_force)
-        for name, policy in policies.items()
-        if name in marks.windows
-    )
-    it = Run(marks, tuple(rows), marks.windows[in_force])
+def run(marks: Mark, rule: Policy) -> Picture:
+    """Return the run as a picture: the rule in force, then a row per family; time goes right."""
+    yours = marks.windows[rule.name]
+    kin = (Row(title, window, False) for title, window in marks.families.items())
+    it = Run(marks, (Row(rule.title, yours, True), *kin), yours)
     words = "\n".join(told(it))
     name = words.split("\n")[0]
     return Picture(wide=_drawn(_WIDE, it, name), tall=_drawn(_TALL, it, name), words=words)
@@ -94,7 +91,7 @@ def _row(drawing: Element, frame: Frame, on: Scale, it: Run, row: Row, top: floa
     _line(group, frame.left, frame.right, y, "line", 1)
     colour, thick = ("learn", 12) if row.yours else ("info", 8)
     window = row.window
-    if row.yours and window.earliest is not None:
+    if window.earliest is not None:
         until = end if window.expected is None else on.x(window.expected)
         _line(group, on.x(window.earliest), until, y, colour, 2, dashes="1 5")
     if window.expected is not None:

@@ -14,7 +14,7 @@ from incident_training.library import Fault
 from incident_training.widgets import blocks
 from incident_training.widgets.blocks import Block, Screen
 from incident_training.widgets.forms import FORMS
-from incident_training.widgets.preview.sheet import sheet
+from incident_training.widgets.previewing.sheet import sheet
 from incident_training.widgets.workbench import Reading
 
 FOLLOWS = "This page follows the file: save it and it is drawn anew."

@@ -9,10 +9,11 @@ from incident_training.doctrine.policy import policies
 from incident_training.kinds import Scenario, exercises
 from incident_training.kinds.base import KindName, plural
 from incident_training.kinds.scenario import Evidence, Inject, Shown
+from incident_training.kinds.vocabulary import CHOICES
 from incident_training.widgets import blocks, pictures
 from incident_training.widgets.blocks import Block
 from incident_training.widgets.forms import FORMS
-from incident_training.widgets.preview import parts
+from incident_training.widgets.previewing import parts
 
 PARTS: dict[KindName, tuple[str, Callable[[Any], Iterator[Block]]]] = {
     "declaration": ("Declaring", parts.declaring),
@@ -31,6 +32,7 @@ def sheet(scenario: Scenario) -> Iterator[Block]:
         yield blocks.words(f"Hint: {played.hint}", "hint")
         yield from part(played)
     yield from _hazard(scenario)
+    yield from _crib(scenario)
     yield from _teaches(scenario)
 
 
@@ -62,6 +64,18 @@ def _hazard(scenario: Scenario) -> Iterator[Block]:
         yield blocks.picture(pictures.hazard_graph(graph))
 
 
+def _crib(scenario: Scenario) -> Iterator[Block]:
+    """Yield what a facilitator reads before showing it."""
+    if scenario.crib is None:
+        return
+    yield blocks.words("For a facilitator", "heading")
+    yield blocks.words(scenario.crib.story)
+    asked = [[question] for question in scenario.crib.questions]
+    yield blocks.table("What a room will ask", ["Question"], asked)
+    best = [[CHOICES[call].partition(":")[0], it] for call, it in scenario.crib.arguments.items()]
+    yield blocks.table("The best argument for each call", ["Call", "Argument"], best)
+
+
 def _teaches(scenario: Scenario) -> Iterator[Block]:
     yield blocks.words("What it teaches", "heading")
     yield blocks.words(scenario.teaches)
@@ -71,6 +85,8 @@ def _teaches(scenario: Scenario) -> Iterator[Block]:
         return
     told = f"Built on public facts: {source.name}. Changed: {source.changed}"
     yield blocks.words(told, "soft")
+    if source.did:
+        yield blocks.words(f"What they did there, told last: {source.did}")
     yield blocks.links(blocks.link("The public account", source.url or ""))
 
 

@@ -5,6 +5,7 @@ from collections.abc import Iterable, Iterator
 from incident_training.clock import clock
 from incident_training.doctrine.near_miss import chain
 from incident_training.doctrine.policy import policies
+from incident_training.doctrine.policy import policy as policy_named
 from incident_training.kinds import exercises
 from incident_training.kinds.base import NotAllowed, exemplar
 from incident_training.kinds.declaration import Declaration, DeclarationResponse
@@ -12,7 +13,7 @@ from incident_training.kinds.near_miss import NearMiss, observed
 from incident_training.kinds.postmortem import DOES, Candidate, Postmortem, candidate
 from incident_training.kinds.run import Call, Look, evidence_of
 from incident_training.kinds.scenario import ActionSpec, Observation, Scenario
-from incident_training.kinds.vocabulary import CHOICES, WHO
+from incident_training.kinds.vocabulary import CHOICES, OTHERS, OVER, OWNERS, RUNG, WHO
 from incident_training.widgets import blocks, pictures
 from incident_training.widgets.blocks import Block
 
@@ -29,7 +30,12 @@ def declaring(drill: Declaration) -> Iterator[Block]:
         ["Severity", part.severity.value, part.severity.because],
         ["Impact", part.impact.value, part.impact.because],
     ]
+    if part.over:
+        expected.append(["Is it over?", OVER[part.over.value], part.over.because])
     yield blocks.table("Once it is declared", ["Asked", "Expected", "Because"], expected)
+    first = drill.scenario.hurt_from
+    hurt = "Nobody is hurt." if first is None else f"The first is hurt at {clock(first)}."
+    yield blocks.words(f"{hurt} The chances a trainee states are told beside it.", "soft")
     yield from _exemplar_run(drill)
     yield blocks.words(f"The ending, told last: {part.ending}")
 
@@ -81,7 +87,7 @@ def _exemplar_run(drill: Declaration) -> Iterator[Block]:
     deeds = [(clock(act.at), _deed(drill.scenario, act)) for act in run.acts]
     acts = [[at, deed] for at, deed in deeds if deed]
     yield blocks.table("The exemplar, step by step", ["When", "What it does"], acts)
-    drawn = pictures.run(drill.marks(run), policies(), drill.scenario.policy)
+    drawn = pictures.run(drill.marks(run), policy_named(drill.scenario.policy))
     yield blocks.picture(drawn, "The exemplar, as its feedback draws it")
 
 
@@ -89,7 +95,11 @@ def _deed(scenario: Scenario, act: Call | Look) -> str:
     if isinstance(act, Look):
         return f"Opens: {evidence_of(scenario, act.evidence).label}"
     said = {
-        "": act.choice and CHOICES[act.choice].partition(":")[0],
+        "": act.choice and {**RUNG, **CHOICES}[act.choice].partition(":")[0],
+        "is it over? ": act.over and OVER[act.over],
+        "who holds it: ": OWNERS[act.owner] if act.owner else act.to and OTHERS[act.to],
+        "rings at ": act.rings and clock(act.rings),
+        "would declare if: ": act.would,
         "who needs to know: ": act.who and WHO[act.who],
         "severity ": act.severity,
         "impact ": act.impact,

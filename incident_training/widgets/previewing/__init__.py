@@ -1,5 +1,5 @@
 """A scenario as its author sees it while writing: what is wrong, then all of it on one page."""
 
-from incident_training.widgets.preview.page import Preview
+from incident_training.widgets.previewing.page import Preview
 
 __all__ = ["Preview"]
