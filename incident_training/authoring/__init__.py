@@ -2,6 +2,7 @@
 
 listing     what scenarios there are, and of what class
 new         template.yaml, a scenario that explains itself -> a new file
+panel       (with sheet and spread) a blind answer sheet for a panel; how it voted
 schema      the models and fields.toml -> what an editor completes and explains
 timeline    a file -> its entries, or every line that cannot be read; what `import` prints
 spreadsheet, markdown (with prose, markup, sections, loose and leftout), statuspage

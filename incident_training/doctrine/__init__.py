@@ -1,4 +1,5 @@
-"""What counts as an incident: facts, rules over them, definitions, policies, near misses, priority.
+"""What counts as an incident: facts, rules over them, definitions, policies, near misses, priority;
+and lessons on what bends a judgement.
 
 The plain functions behind the pages: `definitions()`, `verdicts(facts)`, and
 `priority(severity, impact)`.

@@ -10,6 +10,9 @@ from typing import Literal
 Class = Literal["routine", "hazard", "near miss", "no-harm incident", "incident"]
 StopReason = Literal["engineered", "procedure", "catch", "luck", "nothing"]
 
+Worst = Literal["minor", "major", "catastrophic"]
+Remaining = Literal["effective", "limited", "none"]
+
 STOP_REASONS: dict[str, str] = {
     "engineered": "something built to stop it",
     "procedure": "a step people follow",

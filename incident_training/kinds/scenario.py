@@ -7,7 +7,7 @@ from pydantic import BeforeValidator, Field
 
 from incident_training import hazard
 from incident_training.doctrine.facts import Value, typed
-from incident_training.doctrine.near_miss import StopReason
+from incident_training.doctrine.near_miss import Remaining, StopReason, Worst
 from incident_training.doctrine.policy import DEFAULT
 from incident_training.doctrine.priority import Level
 from incident_training.kinds.base import Frozen, Judged, KindName, Line, Minute, Slug, Text
@@ -184,24 +184,34 @@ class DeclarationPart(Frozen):
 
 
 class ObservedFacts(Frozen):
-    """The facts of one line of the log that is not routine."""
+    """The facts of one line of the log that is not routine; `clock` is a condition's."""
 
     started: YesNo
     reached: YesNo | None = None
     harm: YesNo | None = None
     stopped_by: StopReason | None = None
+    clock: YesNo | None = None
 
 
 class Observation(Frozen):
-    """One line of a shift's log; without facts it is routine."""
+    """One line of a shift's log; without facts it is routine.
+
+    `worst` is the worst credible outcome and `left` what was left against it; `without` tells how
+    the story would have gone on without the luck, or the catch, that stopped it.
+    """
 
     id: Slug
     at: Minute
     channel: Channel
     sender: Text | None = Field(None, alias="from")
     text: Text
+    series: tuple[float, ...] = ()
+    alt: Text | None = None
     facts: ObservedFacts | None = None
+    worst: Worst | None = None
+    left: Remaining | None = None
     because: Text
+    without: Text | None = None
 
 
 class NearMissPart(Frozen):

@@ -6,6 +6,7 @@ sense   what does not fit together: story, asked (the three kinds), fence (hazar
 pack    a folder, a zip (archive) or a single file: its members, and their names (naming)
 image   the images a scenario shows
 files   one file loaded, or a pack of them; decks (each a deck) likewise
+panel   a team's own votes in place of the author's opinion
 craft   what is unfair or teaches little; rules.toml has every rule, its reason and its source
 check   every exercise played, every rule asked; say prints it
 """
