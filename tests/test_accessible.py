@@ -78,6 +78,7 @@ VALUES = "all => all.map((one) => one.value)"
 def tour(page: Page, address: str, bad: str) -> Iterator[str]:
     """Go through every page, and one shift to its end; yield the name of each state reached."""
     yield from _pages(page, address, bad)
+    yield from _room(page, address)
     _open(page, f"{address}shift")
     yield "a choice of shifts"
     go(page, library.shipped()[SHIFT].title)
@@ -94,8 +95,8 @@ def tour(page: Page, address: str, bad: str) -> Iterator[str]:
 
 def _pages(page: Page, address: str, bad: str) -> Iterator[str]:
     for name in (
-        *("report", "near_miss", "postmortem", "deck", "preview", "definitions"),
-        *("lessons", "demonstrate", "notes"),
+        *("report", "near_miss", "postmortem", "deck", "preview"),
+        *("lessons", "demonstrate", "notes", "definitions"),
     ):
         _open(page, f"{address}{name}")
         yield f"{name}, nothing yet"
@@ -117,6 +118,34 @@ def _pages(page: Page, address: str, bad: str) -> Iterator[str]:
     begun(page, address, "declare")
     with _offline(page):
         yield "connection lost"
+
+
+def _room(page: Page, address: str) -> Iterator[str]:
+    """A shift with a room, its notes, and a lesson answered."""
+    _open(page, f"{address}demonstrate")
+    go(page, library.shipped()[SHIFT].title)
+    yield "with a room"
+    go(page, "Next")
+    go(page, "Take hands")
+    yield "hands"
+    for number, count in enumerate(("4", "9", "6", "2", "0")):
+        page.locator(".it-counts input").nth(number).fill(count)
+    go(page, "Show the spread")
+    yield "the spread"
+    go(page, "Reveal")
+    yield "revealed"
+    _open(page, f"{address}notes")
+    yield "notes"
+    _open(page, f"{address}demonstrate")
+    go(page, "Skip to the end")
+    yield "debrief"
+    _open(page, f"{address}lessons")
+    page.locator(".it-card").first.click()
+    page.locator("form").wait_for()
+    yield "a lesson"
+    page.locator(".it-option:visible").first.click()
+    go(page, "Save")
+    yield "a lesson, answered"
 
 
 def _drill(page: Page) -> Iterator[str]:

@@ -128,8 +128,9 @@ def test_every_token_in_use_has_a_value():
     assert used <= named
 
 
-def test_page_css_names_no_colour_of_its_own():
-    css = re.sub(r"/\*.*?\*/", "", read("page.css"), flags=re.DOTALL)
+@pytest.mark.parametrize("name", ["page.css", "room.css"])
+def test_styles_name_no_colour_of_their_own(name):
+    css = re.sub(r"/\*.*?\*/", "", read(name), flags=re.DOTALL)
 
     assert not re.search(
         r"#[0-9a-f]{3,8}\b|\b(rgb|hsl|hwb|lab|lch|oklab|oklch|color)a?\(", css, re.I
@@ -137,27 +138,29 @@ def test_page_css_names_no_colour_of_its_own():
     assert not re.search(rf":[^;{{]*\b({CSS_NAMED_COLOURS})\b", css)
 
 
-def test_page_css_names_no_length_of_its_own():
-    rules = [
-        line for line in read("page.css").splitlines() if not line.strip().startswith("@container")
-    ]
+@pytest.mark.parametrize("name", ["page.css", "room.css"])
+def test_styles_name_no_length_of_their_own(name):
+    rules = [line for line in read(name).splitlines() if not line.strip().startswith("@container")]
 
     assert not re.findall(r"[^\w-]\d*\.?\d+(?:px|rem|em|ch|vh|vw)\b", "\n".join(rules))
 
 
 def test_every_class_of_ours_is_prefixed():
-    for name in ("page.css", "tokens.css"):
+    for name in front.STYLES:
         css = re.sub(r"/\*.*?\*/|\d*\.\d+", "", read(name), flags=re.DOTALL)
         classes = set(re.findall(r"\.(-?[a-zA-Z][\w-]*)", css))
 
         assert {each for each in classes if each != "it" and not each.startswith("it-")} == set()
 
 
-def test_every_rule_stays_under_our_root():
-    outside = re.sub(r"/\*.*?\*/", "", read("page.css"), flags=re.DOTALL)
+@pytest.mark.parametrize(
+    ("name", "roots"), [("page.css", ["body.it-page", ".it"]), ("room.css", [".it"])]
+)
+def test_every_rule_stays_under_our_root(name, roots):
+    outside = re.sub(r"/\*.*?\*/", "", read(name), flags=re.DOTALL)
     tops = re.findall(r"^([^\s}][^{]*?)\s*\{", outside, re.MULTILINE)
 
-    assert tops == ["body.it-page", ".it"]
+    assert tops == roots
 
 
 @pytest.mark.parametrize("name", TEXTS)

@@ -13,6 +13,7 @@ from incident_training.pages.port import CannotServe
 from incident_training.pages.server import address
 
 TOKEN = "a-token-of-some-length"
+PAGES = ("demonstrate", "notes")
 OPEN = Door("0.0.0.0", TOKEN, ("class.example",))
 THIS = socket.gethostname().lower()
 
@@ -29,6 +30,13 @@ def closed(tmp_path_factory):
     data = tmp_path_factory.mktemp("closed")
     with served("--no-browser", "--token", TOKEN, data=data) as course:
         yield course
+
+
+def test_the_facilitators_notes_are_not_served_to_others(course, closed):
+    others = {name: closed.get(f"/{name}", Cookie=cookie(closed)).status for name in PAGES}
+    alone = {name: course.get(f"/{name}").status for name in PAGES}
+
+    assert (others, alone) == ({"demonstrate": 200, "notes": 404}, dict.fromkeys(PAGES, 200))
 
 
 def cookie(closed):

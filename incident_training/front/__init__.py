@@ -13,6 +13,9 @@ _TOP = re.compile(r"^(export )?(?:async )?(?:const|let|function\*?|class) (\w+)"
 _EXPORT = re.compile(r"^export ", re.MULTILINE)
 
 
+STYLES = ("tokens.css", "page.css", "room.css")
+
+
 class NotInlined(ValueError):
     """A module that cannot become one text; the message says which file and why."""
 
@@ -26,8 +29,8 @@ def module(name: str) -> str:
 
 
 def style() -> str:
-    """Return the tokens and the page's styles, in that order."""
-    return _read("tokens.css") + "\n" + _read("page.css")
+    """Return the tokens, the page's styles and a room's, in that order."""
+    return "\n".join(_read(name) for name in STYLES)
 
 
 def _in_order(name: str, done: dict[str, str], path: tuple[str, ...]) -> dict[str, str]:

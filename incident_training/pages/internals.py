@@ -65,9 +65,10 @@ class Course(Voila):  # type: ignore[misc]  # Voila ships no types
         signal.signal(signal.SIGTERM, before)
 
     def init_handlers(self) -> list[Any]:
-        """Return every route there is."""
+        """Return every route there is; the notes, which tell all, are for this computer only."""
         page = {"notebooks": Path(self.root_dir), "limit": self.limit}
         return [
+            *([(r"/notes", Missing)] if self.door.token else []),
             (r"/([\w-]*)", Page, page),
             (r"/front/(.*)", Front),
             (rf"/api/kernels/{KERNEL}/channels", Channel),
