@@ -296,7 +296,10 @@ near_miss:
       channel: chat
       text: The cakes came late today, so nobody had keyed them in at eight.
       facts: {started: yes, reached: no, stopped_by: luck}
-      because: Cakes stood next in that table
+      worst: major
+      left: none
+      because: It almost went further. Cakes stood next in that table
+      without: Had they come at seven, a second row would have been without its number.
     - {id: line-0930, at: 09:30, channel: log, text: Tills counted., because: As every day}
 postmortem:
   hint: What if nobody looked?

@@ -12,7 +12,10 @@ import incident_training
 
 # Ground up: the rooms of a floor, and the libraries that it is the first to know.
 FLOORS = [
-    (["places", "front", "clock", "lifecycle", "doctrine", "hazard", "measures"], ["networkx"]),
+    (
+        ["places", "front", "clock", "lifecycle", "doctrine", "hazard", "language", "measures"],
+        ["networkx"],
+    ),
     (["kinds"], ["pydantic"]),
     (["library"], ["yaml"]),
     (["session", "authoring"], []),

@@ -87,7 +87,7 @@ def _plain(text: str) -> str:
     "name",
     [
         *("declare", "near_miss", "postmortem", "shift", "report", "deck", "definitions", ""),
-        *("lessons", "demonstrate", "notes"),
+        *("lessons", "demonstrate", "notes", "hazard", "harvest", "register", "raising"),
     ],
 )
 def test_no_page_gives_a_shift_away_before_it_is_played(served, page, name):

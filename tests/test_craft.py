@@ -44,7 +44,16 @@ SOONER = [
     (HURT, DISRUPTED),
 ]
 BOTH = [(HURT, ""), (NEEDS, NEEDS + DISRUPTED), (COULD, COULD + HIT)]
-BLOCK = [("text: Ovens", f"{LUCKY}, text: Ovens"), (f"      {LUCKY}\n", "")]
+HAPPENED = "facts: {started: yes, reached: yes, harm: yes}"
+BLOCK = [("text: Ovens", f"{HAPPENED}, text: Ovens"), (f"      {LUCKY}\n", "")]
+WEIGHED = "      worst: major\n      left: none\n"
+WITHOUT = SOUND[SOUND.index("      without: ") : SOUND.index("    - {id: line-0930")]
+NEARLY = "It almost went further. Cakes"
+CAUGHT = [
+    (WAITS, f"      {LUCKY.replace('luck', 'catch')}\n      without: It tips.\n{WEIGHED}"),
+    ("because: It waits for its day", "because: It almost tipped"),
+]
+NO_HARM = f"      {LUCKY}\n".replace("no, stopped_by: luck", "yes, harm: no")
 MORE = SOUND[SOUND.index("    - {id: line-0830") : SOUND.index("    - id: line-0905")]
 COUNTED = SOUND[SOUND.index("    - {id: line-0930") : SOUND.index("postmortem:")]
 
@@ -96,7 +105,14 @@ BREAKS = [
     ]),
     ("short-log", [(COUNTED, "")]),
     ("two-days", [("title: Friday", "title: Tuesday")]),
-    ("one-class", [(WAITS, "      facts: {started: yes, reached: no, stopped_by: catch}\n")]),
+    ("one-class", CAUGHT),
+    ("not-played-on", [(WITHOUT, "")]),
+    ("not-played-on", [(WITHOUT, ""), ("stopped_by: luck", "stopped_by: catch")]),
+    ("not-weighed", [("      worst: major\n", "")]),
+    ("not-weighed", [("      left: none\n", "")]),
+    ("not-weighed", [(WEIGHED, "")]),
+    ("not-weighed", [(WEIGHED, ""), (f"      {LUCKY}\n", NO_HARM)]),
+    ("well-caught", [(NEARLY, "Well caught. Cakes")]),
     ("strawman", [("A till with a gap asks for help", "Ignore the gap")]),
     ("strawman", [(SHOWN, OFF_THE_WAY)]),
     ("strawman", [(SHOWN, "Hang a lamp, adds: [gap, lamp]")]),
@@ -164,6 +180,10 @@ EDGES = [
     ("notable-length", [(VAN, "n" * 47)], True),
     ("short-log", [*BLOCK, (MORE, ""), (COUNTED, "")], True),
     ("one-class", [(WAITS, "")], False),
+    ("not-played-on", [(WITHOUT, ""), ("stopped_by: luck", "stopped_by: engineered")], False),
+    ("not-weighed", [(WEIGHED, ""), ("no, stopped_by: luck", "yes, harm: yes")], False),
+    ("well-caught", [(NEARLY, "A day sooner it would have been more. Cakes")], False),
+    ("well-caught", [(NEARLY, "Cakes"), ("no, stopped_by: luck", "yes, harm: yes")], False),
     ("strawman", [("A till with a gap asks for help", "Restart a till after a panic")], False),
 ]  # fmt: skip
 

@@ -18,7 +18,11 @@ from incident_training.widgets.shelf import Decks
 from incident_training.widgets.workbench import Workbench
 
 MONDAY = datetime(2026, 3, 2, 9, tzinfo=UTC)
-SHIFTS = sorted(name for name, shift in library.shipped().items() if not shift.card)
+SHIFTS = sorted(
+    name
+    for name, shift in library.shipped().items()
+    if not shift.card and shift.asks("declaration")
+)
 DECK = Deck(
     id="first", title="A deck", lead="Three shifts.", before=SHIFTS[:1], after=SHIFTS[1:2],
     later=SHIFTS[2:3],

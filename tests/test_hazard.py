@@ -5,14 +5,21 @@ import pytest
 from incident_training.hazard import (
     Action,
     Barrier,
+    Change,
     Edge,
     Moment,
     UnknownTarget,
     UnsoundHazard,
     build,
     faults,
+    minimal_sets,
+    parting,
     replay,
+    retell,
+    strengthened,
     what_was_left,
+    without,
+    without_luck,
     words,
 )
 from incident_training.hazard.graph import Held, Kind
@@ -121,6 +128,208 @@ def test_of_two_equally_weak_paths_the_one_without_luck_is_told():
     )
 
     assert left.path == ("job", "storm", "harm")
+
+
+def sets(graph) -> list[list[str]]:
+    return [[one.id for one in failing.barriers] for failing in minimal_sets(graph).sets]
+
+
+def test_in_a_row_all_that_may_fail_has_to():
+    # job -cap held-> pool -breaker untested-> harm: one way, so both, in the order of the way.
+    found = minimal_sets(chain(barrier("cap", "yes"), barrier("breaker", "untested")))
+
+    assert [[one.id for one in failing.barriers] for failing in found.sets] == [["cap", "breaker"]]
+    assert found.words == (
+        "If both “The cap” and “The breaker” (untested) fail, nothing stands in the way.",
+    )
+
+
+def test_on_two_ways_each_is_a_set_and_the_smaller_is_said_first():
+    # job -> pool -> harm needs cap and breaker, job -> storm -> harm needs budget alone.
+    graph = fence(
+        ("job", "pool", barrier("cap", "yes"), None),
+        ("pool", "harm", barrier("breaker", "yes"), None),
+        ("job", "storm", barrier("budget", "yes"), None),
+        ("storm", "harm", None, SALE),
+    )
+
+    assert sets(graph) == [["budget"], ["cap", "breaker"]]
+    assert minimal_sets(graph).words == (
+        "If “The budget” fails, only luck stands in the way: the coupon sale ended at 09:25.",
+        "If both “The cap” and “The breaker” fail, nothing stands in the way.",
+    )
+
+
+def test_a_set_that_holds_a_smaller_one_is_not_minimal():
+    # job -cap-> pool -> harm needs cap; job -cap-> pool -breaker-> storm -> harm needs it and more.
+    graph = fence(
+        ("job", "pool", barrier("cap", "yes"), None),
+        ("pool", "harm", None, None),
+        ("pool", "storm", barrier("breaker", "yes"), None),
+        ("storm", "harm", None, None),
+    )
+
+    assert sets(graph) == [["cap"]]
+
+
+def test_what_failed_has_failed_and_is_in_no_set():
+    assert sets(chain(barrier("cap"), barrier("breaker", "yes"))) == [["breaker"]]
+
+
+def test_where_nothing_more_has_to_fail_that_is_said_and_luck_is_named():
+    assert sets(chain(barrier("cap"), luck=SALE)) == [[]]
+    assert minimal_sets(chain(barrier("cap"), luck=SALE)).words == (
+        "Nothing more has to fail; only luck stands in the way: the coupon sale ended at 09:25.",
+    )
+    assert minimal_sets(chain(barrier("cap"))).words == (
+        "Nothing more has to fail: one way is open.",
+    )
+
+
+def test_of_two_ways_that_a_set_opens_the_one_with_less_luck_is_told():
+    # cap opens job -> pool; from there harm is next door by luck, or by the storm without any.
+    graph = fence(
+        ("job", "pool", barrier("cap", "yes"), None),
+        ("pool", "harm", None, SALE),
+        ("pool", "storm", None, None),
+        ("storm", "harm", None, None),
+    )
+
+    assert minimal_sets(graph).words == ("If “The cap” fails, nothing stands in the way.",)
+
+
+def ladder(rungs: int):
+    """Two barriers side by side, so many times in a row: 2 ** rungs minimal sets of that size."""
+    nodes = {f"{side}{at}": f"At {side}{at}" for at in range(rungs + 1) for side in "abc"}
+    edges: list[Edge] = []
+    for at in range(rungs):
+        edges += [(f"a{at}", f"{side}{at}", barrier(f"{side}{at}", "yes"), None) for side in "bc"]
+        edges += [(f"{side}{at}", f"a{at + 1}", None, None) for side in "bc"]
+    return build(nodes, edges, trigger="a0", harm=f"a{rungs}")
+
+
+@pytest.mark.parametrize("rungs", [3, 20])
+def test_of_many_sets_the_smallest_are_listed_and_it_is_said_that_there_are_more(rungs: int):
+    found = minimal_sets(ladder(rungs), most=4)
+
+    assert 1 <= len(found.sets) <= 4
+    assert {len(failing.barriers) for failing in found.sets} == {rungs}
+    assert not found.complete
+    assert found.words[-1] == "There are too many to list them all; these are among the smallest."
+
+
+def test_when_all_are_listed_nothing_is_said_of_more():
+    assert minimal_sets(ladder(2), most=4).complete
+    assert len(minimal_sets(ladder(2), most=4).words) == 4
+
+
+def test_ways_part_at_the_first_step_that_another_avoids():
+    # Both ways begin job -> pool; the weaker goes on straight to harm.
+    graph = fence(
+        ("job", "pool", None, None),
+        ("pool", "harm", None, None),
+        ("pool", "storm", None, None),
+        ("storm", "harm", barrier("cap", "yes"), None),
+    )
+
+    assert parting(graph, what_was_left(graph).path) == ("pool", "harm")
+    assert parting(chain(), ("job", "pool", "harm")) is None
+
+
+def test_without_what_held_the_story_goes_on():
+    again = retell(chain(barrier("cap", "yes")), [Change("remove", "cap")])
+
+    assert (again.before.fewest, again.after.fewest, again.after.happened) == (1, 0, True)
+    assert again.reached == {"job", "pool", "harm"}
+    assert again.words == (
+        "Without “The cap”: the job moves to 09:00, the pool is full, and every checkout fails "
+        "at 09:31. Nothing stands in the way."
+    )
+
+
+def test_what_stands_in_the_way_still_is_named():
+    graph = chain(barrier("cap", "untested"), barrier("breaker", "untested"))
+
+    assert retell(graph, [Change("remove", "cap")]).words.endswith(
+        "“The breaker” is untested; nothing else stands in the way."
+    )
+    assert retell(graph, []).words.endswith(
+        "“The cap” and “The breaker” are untested; nothing else stands in the way."
+    )
+    lucky = chain(barrier("cap", "untested"), luck=SALE)
+    assert retell(lucky, []).words.endswith(
+        "“The cap” is untested; beside that only luck stands in the way: "
+        "the coupon sale ended at 09:25."
+    )
+
+
+def test_of_two_that_held_one_still_stands():
+    again = retell(
+        chain(barrier("cap", "yes"), barrier("breaker", "yes")), [Change("remove", "cap")]
+    )
+
+    assert again.words == (
+        "Without “The cap”: the job moves to 09:00, the pool is full, and “The breaker” holds. "
+        "One barrier stands on the weakest path, where two barriers stood."
+    )
+
+
+def test_made_to_hold_the_story_stops_or_goes_round():
+    two_ways = fence(
+        ("job", "pool", barrier("cap"), None),
+        ("pool", "harm", None, None),
+        ("job", "storm", barrier("budget"), None),
+        ("storm", "harm", None, None),
+    )
+
+    assert retell(two_ways, [Change("strengthen", "cap")]).words == (
+        "With “The cap” holding: the story goes round it. The job moves to 09:00, "
+        "a retry storm starts, and every checkout fails at 09:31. Nothing stands in the way."
+    )
+    both = [Change("strengthen", "cap"), Change("strengthen", "budget")]
+    assert retell(two_ways, both).words == (
+        "With “The cap” and “The budget” holding: the job moves to 09:00, and “The cap” holds. "
+        "The story stops there: “Every checkout fails” is never reached."
+    )
+
+
+def test_luck_set_aside_is_not_named_and_the_rest_stays():
+    again = retell(chain(barrier("cap"), luck=SALE), [Change("luck")])
+
+    assert again.after.luck == ()
+    assert again.words == (
+        "With the luck set aside: the job moves to 09:00, the pool is full, and every checkout "
+        "fails at 09:31. Nothing stands in the way."
+    )
+    assert words(again.after, now=True) == "Nothing stands in the way."
+
+
+def test_what_is_left_now_is_said_in_the_present():
+    left = what_was_left(chain(barrier("cap", "yes"), barrier("breaker", "untested")))
+    caught = what_was_left(chain(barrier("review", "yes", "catch"), barrier("cap")))
+
+    assert words(left, now=True) == "One barrier holds: the cap; one barrier untested."
+    assert words(caught, now=True) == "A person notices; nothing built is left."
+    assert words(what_was_left(chain(barrier("cap"), luck=SALE)), now=True) == (
+        "Nothing built is left. One barrier does not hold; "
+        "only luck stops it: the coupon sale ended at 09:25."
+    )
+
+
+@pytest.mark.parametrize("change", [without, strengthened])
+def test_a_barrier_that_is_not_there_can_be_neither_removed_nor_strengthened(change):
+    with pytest.raises(UnknownTarget, match=r"no barrier 'cup' in this story; .*: cap"):
+        change(chain(barrier("cap")), "cup")
+
+
+def test_a_graph_that_is_altered_stays_as_it_was():
+    graph = chain(barrier("cap", "yes"), luck=SALE)
+
+    without(graph, "cap")
+    without_luck(graph)
+
+    assert graph.edges["job", "pool"]["barrier"].held == "yes"
+    assert graph.edges["pool", "harm"]["luck"] == SALE
 
 
 def test_strengthening_the_barrier_on_the_only_path_stops_the_story():

@@ -8,6 +8,7 @@ from incident_training.kinds.near_miss import NearMiss
 from incident_training.kinds.postmortem import Postmortem
 
 LUCK = {"started": "yes", "reached": "no", "stopped_by": "luck"}
+WAITS = {"started": "no", "clock": "no"}
 DRAFT = {
     "impact": "43 customers paid twice",
     "timeline": "",
@@ -45,7 +46,7 @@ def test_luck_taken_for_skill_is_said_with_the_reason(hunt):
     response = flagged(hunt, {"flags": ["ended"]}, LUCK | {"stopped_by": "engineered"})
 
     feedback = hunt.assess(response)
-    assert "you credited something built to stop it; it was luck" in feedback.reason
+    assert feedback.verdict.endswith("; at 09:25 you credited something built, it was luck.")
     assert feedback.score == 0.75  # flag, started and reached agree; what stopped it does not
 
 
@@ -53,11 +54,12 @@ def test_a_missed_line_is_told_as_almost_happened(hunt):
     feedback = hunt.assess(flagged(hunt, {"flags": []}))
 
     assert feedback.score == 0.0
-    assert "You passed 09:25 as routine. It almost failed for everyone" in feedback.reason
+    assert feedback.reason == "You passed 09:25 as routine."
+    assert feedback.remarks[0].because.startswith("It almost failed for everyone")
 
 
 def test_a_flag_on_a_routine_line_gets_its_reason(hunt):
-    response = flagged(hunt, {"flags": ["night"]}, {"started": "no"})
+    response = flagged(hunt, {"flags": ["night"]}, WAITS)
 
     remark = hunt.assess(response).remarks[0]
     assert (remark.given, remark.expected, remark.because) == (
@@ -164,7 +166,7 @@ def test_a_line_flagged_twice_is_one_flag(hunt):
 
 
 def test_a_flag_on_a_routine_line_costs(hunt):
-    both = flagged(hunt, {"flags": ["night", "ended"]}, {"started": "no"}, LUCK)
+    both = flagged(hunt, {"flags": ["night", "ended"]}, WAITS, LUCK)
 
     assert hunt.assess(both).score == 0.8  # four of five
 
@@ -184,11 +186,11 @@ def test_a_bullet_without_words_is_no_factor(draft):
 
 def test_a_question_that_was_not_asked_is_not_judged():
     hunt = NearMiss(scenario=shop())
-    response = flagged(hunt, {"flags": ["ended"]}, {"started": "no"})
+    response = flagged(hunt, {"flags": ["ended"]}, WAITS)
 
     scores = [remark.score for remark in hunt.assess(response).remarks]
 
-    assert scores == [1.0, 0.0, None, None]
+    assert scores == [1.0, 0.0, None, None, None]  # nor a clock of which the author says nothing
 
 
 @pytest.mark.parametrize(

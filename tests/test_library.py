@@ -102,7 +102,10 @@ near_miss:
       channel: log
       text: Login expired.
       facts: {started: yes, reached: no, stopped_by: luck}
-      because: Nothing built stopped it
+      worst: major
+      left: none
+      because: It almost ran on, and nothing built stopped it
+      without: Had the login lasted, the table would have gone at three.
     - {id: quiet-1, at: 14:41, channel: log, text: Till 1 counted and closed., because: So}
     - {id: quiet-2, at: 14:42, channel: log, text: Till 2 counted and closed., because: So}
     - {id: quiet-3, at: 14:43, channel: log, text: Till 3 counted and closed., because: So}

@@ -13,7 +13,8 @@ from incident_training.store import Store, pseudonym
 from incident_training.widgets.play import Play
 
 WHO = pseudonym(TOKEN)
-SHIFTS = sorted(name for name, shift in library.shipped().items() if not shift.card)
+ALL = sorted(name for name, shift in library.shipped().items() if not shift.card)
+SHIFTS = [name for name in ALL if library.shipped()[name].declaration]
 
 
 def shift(name, page=None):
@@ -56,7 +57,7 @@ def test_a_page_greets_with_a_choice_of_shifts_by_their_neutral_titles():
     assert labels == [library.shipped()[name].title for name in SHIFTS]
 
 
-@pytest.mark.parametrize("name", SHIFTS)
+@pytest.mark.parametrize("name", ALL)
 def test_a_whole_shift_can_be_played_to_its_end_and_is_kept(name):
     visitor = shift(name)
 
@@ -69,7 +70,7 @@ def test_a_whole_shift_can_be_played_to_its_end_and_is_kept(name):
     assert stages.count("feedback") == len(kinds)
 
 
-@pytest.mark.parametrize("name", SHIFTS)
+@pytest.mark.parametrize("name", ALL)
 def test_a_reload_at_any_step_shows_the_same_screen(name):
     visitor = shift(name)
 
@@ -703,7 +704,8 @@ def test_a_flag_whose_facts_differ_agrees_only_partly():
 
     marks = [item["mark"] for item in visitor.blocks("remarks")[0]["items"]]
 
-    assert sorted(marks) == ["no", "partly"]
+    assert sorted({*marks}) == ["no", "partly"]
+    assert marks.count("partly") == 1
 
 
 def test_the_timeline_begins_before_anybody_knew():

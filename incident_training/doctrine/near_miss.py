@@ -1,25 +1,57 @@
 """Routine, hazard, near miss, no-harm incident or incident: decided from facts anyone can see.
 
-The questions are AHRQ's (did it reach the patient? what stopped it?), put in one chain; the chain
-is ours. Source: AHRQ Common Formats; J. Reason's latent conditions for "hazard".
+Whether it reached somebody and what stopped it are AHRQ's questions (Common Formats); how bad it
+could credibly have been and what was left, not counting what failed, are those of ARMS event risk
+classification; "hazard" is J. Reason's latent condition. The chain, high potential as a yes or no,
+and the clock are ours.
+
+    found = classify(Facts(normal=False, started=True, reached=False, stopped_by="luck"))
+    found.class_, found.next        # "near miss", "worst"
 """
 
 from dataclasses import dataclass
-from typing import Literal
+from typing import overload
 
-Class = Literal["routine", "hazard", "near miss", "no-harm incident", "incident"]
-StopReason = Literal["engineered", "procedure", "catch", "luck", "nothing"]
+from incident_training.doctrine.near_miss_facts import (
+    BARRIERS,
+    OUTCOMES,
+    QUESTIONS,
+    REMAINING,
+    STOP_MEANS,
+    STOP_REASONS,
+    Class,
+    Classified,
+    FactName,
+    Facts,
+    Remaining,
+    StopReason,
+    Worst,
+)
+from incident_training.doctrine.near_miss_rule import asked, class_of, clock, high_potential
+from incident_training.doctrine.near_miss_words import in_words, priority_in_words, step
+from incident_training.doctrine.priority import Level, Matrix, matrix
 
-Worst = Literal["minor", "major", "catastrophic"]
-Remaining = Literal["effective", "limited", "none"]
-
-STOP_REASONS: dict[str, str] = {
-    "engineered": "something built to stop it",
-    "procedure": "a step people follow",
-    "catch": "somebody happened to notice",
-    "luck": "luck: timing, load, coincidence",
-    "nothing": "nothing stopped it",
-}
+__all__ = [
+    "BARRIERS",
+    "OUTCOMES",
+    "QUESTIONS",
+    "REMAINING",
+    "STOP_MEANS",
+    "STOP_REASONS",
+    "Class",
+    "Classified",
+    "FactName",
+    "Facts",
+    "Observed",
+    "Remaining",
+    "StopReason",
+    "Worst",
+    "chain",
+    "classify",
+    "in_words",
+    "priority_in_words",
+    "priority_of",
+]
 
 
 @dataclass(frozen=True)
@@ -31,27 +63,55 @@ class Observed:
     harm: bool | None = None
     stopped_by: StopReason | None = None
 
+    @property
+    def facts(self) -> Facts:
+        """The same as facts: unsaid is no, and no stop reason is "nothing"."""
+        if self.started is None:
+            return Facts(normal=True)
+        stopped_by = self.stopped_by or "nothing"
+        return Facts(False, self.started, bool(self.reached), bool(self.harm), stopped_by)
 
-def classify(observed: Observed) -> Class:
-    """Return the class that follows from the facts."""
-    return chain(observed)[0]
+
+@overload
+def classify(facts: Facts) -> Classified: ...
+@overload
+def classify(facts: Observed) -> Class: ...
+def classify(facts: Facts | Observed) -> Classified | Class:
+    """Return what follows from the facts; of an Observed, the class alone."""
+    if isinstance(facts, Observed):
+        return chain(facts)[0]
+    questions = tuple(asked(facts))
+    class_ = class_of(facts)
+    return Classified(
+        class_,
+        facts.stopped_by if class_ == "near miss" else None,
+        high_potential(facts),
+        clock(facts),
+        next((name for name in questions if getattr(facts, name) is None), None),
+        tuple(step(facts, name) for name in questions),
+    )
 
 
 def chain(observed: Observed) -> tuple[Class, tuple[str, ...]]:
     """Return the class and the short chain of questions and answers that led there."""
-    if observed.started is None:
-        return "routine", ("Normal and designed for? Yes.",)
-    if not observed.started:
-        return "hazard", ("Did something start? No: a condition, waiting.",)
-    steps: tuple[str, ...] = ("Did something start? Yes.",)
-    if not observed.reached:
-        stop = STOP_REASONS[observed.stopped_by or "nothing"]
-        return "near miss", (
-            *steps,
-            "Did it get out? No.",
-            f"What stopped it? {stop.capitalize()}.",
-        )
-    steps = (*steps, "Did it get out? Yes.")
-    if not observed.harm:
-        return "no-harm incident", (*steps, "Was anyone hurt? No.")
-    return "incident", (*steps, "Was anyone hurt? Yes.")
+    facts = observed.facts
+    class_ = class_of(facts)
+    assert class_ is not None  # an Observed leaves nothing unknown that the class needs
+    told = ("normal",) if facts.normal else ("started", "reached", "harm", "stopped_by")
+    return class_, tuple(step(facts, name) for name in asked(facts) if name in told)
+
+
+def priority_of(
+    found: Classified, severity: Level, impact: Level, table: Matrix | None = None
+) -> int | None:
+    """Return the priority; the levels are those of the harm done, or of the harm it heads for.
+
+    None for what is routine, and while it is not known. That a clock has the priority of its harm
+    is our rule, see Matrix.of_hazard; what has hurt nobody and is over is 4.
+    """
+    table = table or matrix()
+    if found.class_ in (None, "routine") or (found.class_ == "hazard" and found.clock is None):
+        return None
+    if found.class_ == "incident":
+        return table.priority(severity, impact)
+    return table.of_hazard(severity, impact, clock=bool(found.clock))

@@ -27,10 +27,11 @@ export function sit(root, open, { me, ears, href = (name) => name, lost = LOST_L
   let trouble = null;
   let written = null;
 
-  function ask(message) {
+  /** Do what is asked; what is `unkept` is in no outbox, so that only who asked can ask it again. */
+  function ask({ unkept, ...message }) {
     const whole = { id: random(), at: Date.now(), screen: screen.id, ...message };
     refused.clear();
-    box.put(screen.page, whole);
+    if (!unkept) box.put(screen.page, whole);
     post(whole);
   }
 

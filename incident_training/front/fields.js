@@ -1,6 +1,7 @@
 // The fields a form is made of. Each returns its node, its name, and `read()` and `write()` of what is given in it.
 
 import { h, unique } from "./dom.js";
+import { drawing } from "./picture.js";
 import { source, voice } from "./words.js";
 
 export function choice(field) {
@@ -51,13 +52,14 @@ export function flags(field) {
 }
 
 function flagLabel(line, box) {
+  const strip = line.picture ? drawing(line.picture, null, line.alt, "it-spark") : null;
   return h(
     "label",
     { class: "it-flag" },
     box,
     h("time", { class: "it-at" }, line.at ?? ""),
     h("span", { class: "it-from" }, source(line)),
-    h("span", { class: voice(line.channel) }, line.text),
+    h("span", { class: voice(line.channel) }, line.text, strip),
   );
 }
 

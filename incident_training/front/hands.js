@@ -26,7 +26,7 @@ export function hands(block, desk) {
   };
   const submit = (event) => {
     event.preventDefault();
-    desk.ask({ do: "answer", values: { ...typed(), chat: chat.value } });
+    desk.ask({ do: "answer", values: { ...typed(), chat: chat.value }, unkept: chat.value !== "" });
   };
   const paste = h(
     "details",

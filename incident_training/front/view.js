@@ -6,13 +6,15 @@ import { form } from "./form.js";
 import { announce, head, notice, shell, tell } from "./frame.js";
 import { calls, hands } from "./hands.js";
 import { listen } from "./keys.js";
+import { marked } from "./marked.js";
 import { picture } from "./picture.js";
+import { register } from "./register.js";
 import { table } from "./table.js";
 import { cards, links, looks } from "./ways.js";
 import { who } from "./who.js";
 import { ending, remarks, words } from "./words.js";
 
-const BLOCKS = { words, feed, looks, form, picture, links, remarks, ending, cards, table, who, calls, hands };
+const BLOCKS = { words, feed, looks, form, picture, links, remarks, ending, cards, table, who, calls, hands, register, marked };
 
 /** Return { draw, wait, say, news, close } for `root`. What one does goes to `ask(message)`, what one types to
  *  `write(values)`; `href` says where a link leads, `kept(screen)` what was typed there before; keys pressed in `ears`

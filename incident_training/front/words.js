@@ -46,7 +46,7 @@ function remark(item) {
     { class: "it-remark", "data-mark": item.mark },
     h("span", { class: "it-mark" }, h("span", { "aria-hidden": "true" }, sign), word),
     h("div", { class: "it-given" }, h("h3", { class: "it-item-name" }, item.item), pairs(item)),
-    item.because ? h("p", { class: "it-because" }, item.because) : null,
+    item.because ? h("p", { class: "it-because it-words" }, item.because) : null,
   );
 }
 

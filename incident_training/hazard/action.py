@@ -1,19 +1,14 @@
 """An action candidate and its effect on a story: on the graph, or on when it is seen."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
-from typing import TypeVar
+from dataclasses import dataclass
 
 import networkx as nx
 
-from incident_training.hazard.graph import Barrier
+from incident_training.hazard.altered import strengthened
+from incident_training.hazard.graph import Barrier, find, guarded_by
 
-T = TypeVar("T")
 _EFFECTS = ("strengthens", "adds", "seen_at", "fewer_hurt")
-
-
-class UnknownTarget(ValueError):
-    """An action, or the story's `seen`, names a barrier, edge or moment that is not there."""
 
 
 @dataclass(frozen=True)
@@ -78,8 +73,8 @@ def seen_sooner(action: Action, moments: Sequence[Moment], seen: str | None) -> 
     if not action.seen_at:
         return None
     by_id = {moment.id: moment for moment in moments}
-    then = _find("moment", action.seen_at, by_id)
-    now = _find("moment", seen, by_id) if seen else max(moments, key=lambda moment: moment.at)
+    then = find("moment", action.seen_at, by_id)
+    now = find("moment", seen, by_id) if seen else max(moments, key=lambda moment: moment.at)
     if then.at >= now.at:
         return Sooner(then.at, 0, 0)
     hurt = _hurt(moments, now.at)
@@ -88,16 +83,12 @@ def seen_sooner(action: Action, moments: Sequence[Moment], seen: str | None) -> 
 
 
 def _strengthen(graph: nx.DiGraph, name: str) -> tuple[nx.DiGraph, Guard]:
-    barriers = nx.get_edge_attributes(graph, "barrier")
-    edge = _find("barrier", name, {one.id: edge for edge, one in barriers.items() if one})
-    held = replace(barriers[edge], held="yes")
-    changed = nx.DiGraph(graph)
-    changed.edges[edge]["barrier"] = held
-    return nx.freeze(changed), Guard(edge, held)
+    edge, changed = guarded_by(graph, name), strengthened(graph, name)
+    return changed, Guard(edge, changed.edges[edge]["barrier"])
 
 
 def _add(graph: nx.DiGraph, text: str, start: str, to: str) -> tuple[nx.DiGraph, Guard]:
-    _find("edge", f"{start} → {to}", {f"{u} → {v}": (u, v) for u, v in graph.edges})
+    find("edge", f"{start} → {to}", {f"{u} → {v}": (u, v) for u, v in graph.edges})
     barrier = Barrier(_new_id(graph), text, "engineered", "yes")
     changed = nx.DiGraph(graph)
     if graph.edges[start, to]["barrier"]:  # one barrier per edge: the new stands before the old
@@ -121,10 +112,3 @@ def _new_id(graph: nx.DiGraph) -> str:
 def _hurt(moments: Iterable[Moment], at: int) -> int | None:
     counts = [moment.hurt for moment in moments if moment.at <= at and moment.hurt is not None]
     return max(counts, default=None)
-
-
-def _find(what: str, name: str, known: dict[str, T]) -> T:
-    if name not in known:
-        choices = ", ".join(known) or "none is there"
-        raise UnknownTarget(f"There is no {what} {name!r} in this story; choose from: {choices}.")
-    return known[name]

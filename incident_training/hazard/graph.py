@@ -7,9 +7,11 @@ Nodes carry `text` and `at` (a minute or None); edges carry `barrier` (a Barrier
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from typing import Literal, NamedTuple, get_args
+from typing import Literal, NamedTuple, TypeVar, get_args
 
 import networkx as nx
+
+T = TypeVar("T")
 
 Kind = Literal["engineered", "procedure", "catch"]
 Held = Literal["yes", "no", "untested"]
@@ -73,6 +75,34 @@ def faults(hazard: nx.DiGraph | Parts) -> list[str]:
         *_wrong_barriers([barrier for *_, barrier, _ in edges if barrier]),
         *_out_of_reach(parts, edges),
     ]
+
+
+class UnknownTarget(ValueError):
+    """An action, or the story's `seen`, names a barrier, edge or moment that is not there."""
+
+
+def guarded_by(graph: nx.DiGraph, name: str) -> tuple[str, str]:
+    """Return the edge that the barrier of this id guards, or raise UnknownTarget."""
+    edges: dict[str, tuple[str, str]] = {
+        barrier.id: (start, to) for start, to, barrier in graph.edges(data="barrier") if barrier
+    }
+    return find("barrier", name, edges)
+
+
+def find(what: str, name: str, known: Mapping[str, T]) -> T:
+    """Return what is known by that name, or raise UnknownTarget naming the choices."""
+    if name not in known:
+        choices = ", ".join(known) or "none is there"
+        raise UnknownTarget(f"There is no {what} {name!r} in this story; choose from: {choices}.")
+    return known[name]
+
+
+def ordered(graph: nx.DiGraph) -> nx.DiGraph:
+    """Return the graph sorted by name: of two equal paths the same is found in any edge order."""
+    same = nx.DiGraph(**graph.graph)
+    same.add_nodes_from(sorted(graph.nodes(data=True), key=lambda node: node[0]))
+    same.add_edges_from(sorted(graph.edges(data=True), key=lambda edge: edge[:2]))
+    return same
 
 
 def open_edges(graph: nx.DiGraph) -> nx.DiGraph:

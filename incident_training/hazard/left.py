@@ -6,11 +6,11 @@ After ARMS and the Hong Kong AAIA: ignore barriers that failed, count only those
 from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
-from typing import Any
+from typing import Any, NamedTuple
 
 import networkx as nx
 
-from incident_training.hazard.graph import Barrier
+from incident_training.hazard.graph import Barrier, ordered
 from incident_training.hazard.phrases import counted, mid, series
 
 
@@ -37,7 +37,7 @@ class Left:
 def what_was_left(graph: nx.DiGraph) -> Left:
     """Return what was left on the weakest path: fewest held, then least luck, fewest built."""
     trigger, harm = graph.graph["trigger"], graph.graph["harm"]
-    path = tuple(nx.shortest_path(graph, trigger, harm, _weight(graph)))
+    path = tuple(nx.shortest_path(ordered(graph), trigger, harm, _weight(graph)))
     edges = [graph.edges[step] for step in pairwise(path)]
     barriers = [edge["barrier"] for edge in edges if edge["barrier"]]
     held, failed, untested = (
@@ -58,16 +58,33 @@ def what_was_left(graph: nx.DiGraph) -> Left:
     )
 
 
-def words(left: Left) -> str:
-    """Return what was left as one to three sentences, the verdict first."""
+def parting(graph: nx.DiGraph, path: Sequence[str]) -> tuple[str, str] | None:
+    """Return the first step of a path that another way to harm avoids; None for the only way."""
+    trigger, harm = graph.graph["trigger"], graph.graph["harm"]
+    for step in pairwise(path):
+        if graph.has_edge(*step) and nx.has_path(
+            nx.restricted_view(graph, [], [step]), trigger, harm
+        ):
+            return step
+    return None
+
+
+def words(left: Left, *, now: bool = False) -> str:
+    """Return what was left as one to three sentences, the verdict first.
+
+    `now`: as a story that is retold stands, not as it came.
+    """
+    said = _NOW if now else _THEN
     if left.happened:
-        return f"It happened: nothing held and no luck intervened.{_failed(left.failed)}"
+        return said.happened if now else f"{said.happened}{_failed(said, left.failed)}"
     untested = f"; {counted(left.untested)} untested" if left.untested else ""
     if left.built:
-        return f"{_held('barrier', left.built)}{untested}.{_noticed(left.catches)}"
+        held = f"{_holds(said, left.built)}: {series(mid(one.text) for one in left.built)}"
+        noticed = f" {_who(said, left.catches)} as well." if left.catches else ""
+        return f"{held}{untested}.{noticed}"
     if left.catches:
-        return f"{_who(left.catches)}; nothing built was left{untested}."
-    return f"Nothing built was left{untested}.{_failed_or_lucky(left)}"
+        return f"{_who(said, left.catches)}; nothing built {said.is_} left{untested}."
+    return f"Nothing built {said.is_} left{untested}.{_failed_or_lucky(said, left)}"
 
 
 def _weight(graph: nx.DiGraph) -> Any:
@@ -87,27 +104,46 @@ def _weight(graph: nx.DiGraph) -> Any:
     return weigh
 
 
-def _failed_or_lucky(left: Left) -> str:
+def _failed_or_lucky(said: "_Tense", left: Left) -> str:
+    failed = _failed(said, left.failed)
     if not left.luck:
-        return _failed(left.failed)
-    lucky = series(mid(luck) for luck in left.luck)
-    if left.failed:
-        return f"{_failed(left.failed)[:-1]}; only luck stopped it: {lucky}."
-    return f" Only luck stopped it: {lucky}."
+        return failed
+    lucky = f"nly luck {said.stops} it: {series(mid(luck) for luck in left.luck)}."
+    return f"{failed[:-1]}; o{lucky}" if failed else f" O{lucky}"
 
 
-def _failed(failed: Sequence[Barrier]) -> str:
-    return f" {counted(failed).capitalize()} did not hold." if failed else ""
+def _failed(said: "_Tense", failed: Sequence[Barrier]) -> str:
+    did = said.does_not if len(failed) == 1 else said.do_not
+    return f" {counted(failed).capitalize()} {did} hold." if failed else ""
 
 
-def _held(noun: str, held: Sequence[Barrier]) -> str:
-    names = series(mid(barrier.text) for barrier in held)
-    return f"{counted(held, noun).capitalize()} held: {names}"
+def _holds(said: "_Tense", held: Sequence[Barrier]) -> str:
+    return f"{counted(held).capitalize()} {said.holds if len(held) == 1 else said.hold}"
 
 
-def _who(catches: Sequence[Barrier]) -> str:
-    return "A person noticed" if len(catches) == 1 else "People noticed, more than once"
+def _who(said: "_Tense", catches: Sequence[Barrier]) -> str:
+    if len(catches) == 1:
+        return f"A person {said.notices}"
+    return f"People {said.notice}, more than once"
 
 
-def _noticed(catches: Sequence[Barrier]) -> str:
-    return f" {_who(catches)} as well." if catches else ""
+class _Tense(NamedTuple):
+    happened: str
+    is_: str
+    holds: str
+    hold: str
+    does_not: str
+    do_not: str
+    stops: str
+    notices: str
+    notice: str
+
+
+_THEN = _Tense(
+    "It happened: nothing held and no luck intervened.",
+    *("was", "held", "held", "did not", "did not", "stopped", "noticed", "noticed"),
+)
+_NOW = _Tense(
+    "Nothing stands in the way.",
+    *("is", "holds", "hold", "does not", "do not", "stops", "notices", "notice"),
+)

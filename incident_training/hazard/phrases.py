@@ -15,8 +15,8 @@ def counted(things: Sized, noun: str = "barrier") -> str:
 
 
 def series(parts: Iterable[str]) -> str:
-    """Return "a", "a and b" or "a, b and c"."""
-    *first, last = parts
+    """Return "a", "a and b" or "a, b and c"; of nothing, ""."""
+    *first, last = [*parts] or [""]
     return f"{', '.join(first)} and {last}" if first else last
 
 

@@ -9,7 +9,7 @@ import networkx as nx
 
 from incident_training.clock import clock, span
 from incident_training.hazard.action import Action, Guard, Sooner
-from incident_training.hazard.graph import Barrier, open_edges, reached
+from incident_training.hazard.graph import Barrier, open_edges, ordered, reached
 from incident_training.hazard.left import Left
 from incident_training.hazard.phrases import counted, mid, series
 
@@ -31,9 +31,7 @@ class Tale:
     @property
     def harm(self) -> str:
         """Return the harm as a clause, with its time where the story gives one."""
-        name = self.graph.graph["harm"]
-        text, at = mid(self.graph.nodes[name]["text"]), self.graph.nodes[name]["at"]
-        return text if at is None or _TIME.search(text) else f"{text} at {clock(at)}"
+        return harm(self.graph)
 
     @property
     def way(self) -> tuple[str, ...]:
@@ -41,7 +39,26 @@ class Tale:
         start = self.guard.edge[0] if self.guard else ""
         if start not in reached(self.changed):
             return ()
-        return tuple(nx.shortest_path(open_edges(self.changed), self.graph.graph["trigger"], start))
+        way = ordered(open_edges(self.changed))
+        return tuple(nx.shortest_path(way, self.graph.graph["trigger"], start))
+
+
+def harm(graph: nx.DiGraph) -> str:
+    """Return the harm as a clause, with its time where the story gives one."""
+    said = graph.nodes[graph.graph["harm"]]
+    clause, at = mid(said["text"]), said["at"]
+    return clause if at is None or _TIME.search(clause) else f"{clause} at {clock(at)}"
+
+
+def clauses(graph: nx.DiGraph, names: Iterable[str]) -> str:
+    """Return the stages of those names as clauses, in a row."""
+    return ", ".join(mid(said) for name in names if (said := text(graph, name)))
+
+
+def text(graph: nx.DiGraph, name: str) -> str:
+    """Return a stage's text, without its full stop."""
+    said: str = graph.nodes[name]["text"]
+    return said.rstrip(".")
 
 
 def tell(tale: Tale) -> str:
@@ -64,7 +81,7 @@ def _guarded(tale: Tale, guard: Guard) -> str:
         return f"{_as_before(tale)} The story never comes to {_name(tale, guard)}."
     if tale.before.fewest:
         return f"{_as_before(tale)} {_deeper(tale)}"
-    comes = f"{_clauses(tale.graph, tale.way)}, and {_name(tale, guard)} holds"
+    comes = f"{clauses(tale.graph, tale.way)}, and {_name(tale, guard)} holds"
     if tale.after.fewest:
         return f"{comes}. The story stops there: {_never(tale)} never reached."
     return f"{comes}, but {_round(tale)}{_ends(tale.changed, tale.after.path)}"
@@ -87,12 +104,12 @@ def _as_before(tale: Tale) -> str:
     """Return the story without any change: what came, and where it stopped if something held."""
     path = tale.before.path
     if not tale.before.held:
-        comes = _clauses(tale.graph, path[:-1])
+        comes = clauses(tale.graph, path[:-1])
         return f"{comes}, {tale.harm}{_ends(tale.graph, path)}"
     steps = pairwise(path)
     held = tale.before.held[0]
     closed = next(at for at, step in enumerate(steps) if tale.graph.edges[step]["barrier"] == held)
-    return f"{_clauses(tale.graph, path[: closed + 1])}, and “{held.text}” holds, as before."
+    return f"{clauses(tale.graph, path[: closed + 1])}, and “{held.text}” holds, as before."
 
 
 def _deeper(tale: Tale) -> str:
@@ -107,7 +124,7 @@ def _never(tale: Tale) -> str:
     spared = reached(tale.graph) - reached(tale.changed) - {tale.graph.graph["harm"]}
     names = [*[name for name in tale.before.path if name in spared][:1], tale.graph.graph["harm"]]
     verb = "is" if len(names) == 1 else "are"
-    return f"{series(f'“{_text(tale.graph, name)}”' for name in names)} {verb}"
+    return f"{series(f'“{text(tale.graph, name)}”' for name in names)} {verb}"
 
 
 def _round(tale: Tale) -> str:
@@ -116,7 +133,7 @@ def _round(tale: Tale) -> str:
     others = [name for name in tale.after.path[:-1] if name not in way]
     if not others:
         return f"another way is open from there, and {tale.harm}"
-    return f"the story goes round it: {_clauses(tale.changed, others)}, and {tale.harm}"
+    return f"the story goes round it: {clauses(tale.changed, others)}, and {tale.harm}"
 
 
 def _ends(graph: nx.DiGraph, path: tuple[str, ...]) -> str:
@@ -133,12 +150,3 @@ def _ends(graph: nx.DiGraph, path: tuple[str, ...]) -> str:
 
 def _name(tale: Tale, guard: Guard) -> str:
     return "the new barrier" if tale.action.adds else f"“{guard.barrier.text}”"
-
-
-def _clauses(graph: nx.DiGraph, names: Iterable[str]) -> str:
-    return ", ".join(mid(text) for name in names if (text := _text(graph, name)))
-
-
-def _text(graph: nx.DiGraph, name: str) -> str:
-    text: str = graph.nodes[name]["text"]
-    return text.rstrip(".")

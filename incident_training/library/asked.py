@@ -9,7 +9,7 @@ from incident_training.kinds.postmortem import MOST_CANDIDATES
 from incident_training.kinds.vocabulary import WHO
 from incident_training.library.faults import Fault, listed, meant, quoted
 from incident_training.library.node import Node
-from incident_training.library.story import backwards, ids, twice, unknown
+from incident_training.library.story import backwards, ids, picture_faults, twice, unknown
 
 _DRAFT = ("impact", "factors", "luck", "action")
 
@@ -65,6 +65,8 @@ def _near_miss(part: Node) -> Iterator[Fault]:
     notable = [line for line in lines.items if line.get("facts").there]
     for line in notable:
         yield from _observed(line.get("facts"))
+    for line in lines.items:
+        yield from picture_faults(line)
     if isinstance(lines.value, list) and not notable:
         fix = "Give facts to at least one line."
         yield lines.fault("all-routine", "every line is routine, so there is nothing to find", fix)
@@ -75,12 +77,16 @@ def _near_miss(part: Node) -> Iterator[Fault]:
 
 
 def _observed(facts: Node) -> Iterator[Fault]:
-    """The questions are asked in turn: each answer decides which is asked next."""
+    """The questions are asked in turn: each answer decides which is asked next.
+
+    A condition's clock may be left unsaid: it is asked, and not scored.
+    """
     started, reached = facts.get("started").text, facts.get("reached").text
     asked: tuple[str, ...] = ("started",)
+    may: tuple[str, ...] = ("clock",)
     after = "started is no"
     if started == "yes":
-        asked, after = ("started", "reached"), "started is yes"
+        asked, may, after = ("started", "reached"), (), "started is yes"
     if started == "yes" and reached:
         asked = (*asked, "harm" if reached == "yes" else "stopped_by")
         after = f"reached is {reached}"
@@ -90,8 +96,8 @@ def _observed(facts: Node) -> Iterator[Fault]:
         if not facts.get(name).there:
             fix = f"Add a line “{name}: …”."
             yield facts.get(name).fault("missing", f"is missing where {after}", fix)
-    for name in ("reached", "harm", "stopped_by"):
-        if facts.get(name).there and name not in asked:
+    for name in ("clock", "reached", "harm", "stopped_by"):
+        if facts.get(name).there and name not in (*asked, *may):
             message = f"is not asked where {after}"
             yield facts.get(name).fault("not-asked", message, "Remove the line.")
 

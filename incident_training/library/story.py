@@ -36,7 +36,7 @@ def story_faults(root: Node, name: str) -> Iterator[Fault]:
     yield from _hurt(root)
     for shown in (*injects.items, *evidence.items):
         yield from _facts(shown.get("facts"))
-        yield from _picture(shown)
+        yield from picture_faults(shown)
 
 
 def ids(nodes: Node) -> list[str]:
@@ -63,6 +63,18 @@ def twice(nodes: Iterable[Node]) -> Iterator[Fault]:
             message = f"the id {name.text} is taken on line {first[name.text].line}"
             yield name.fault("twice", message, "Give each its own.")
         first.setdefault(name.text, name)
+
+
+def picture_faults(shown: Node) -> Iterator[Fault]:
+    """Yield a fault if a series has no words, or holds what is no number one can draw."""
+    series, alt = shown.get("series"), shown.get("alt")
+    if series.items and not alt.there:
+        fix = "Say in words what the curve shows; not everyone sees it."
+        yield alt.fault("missing", "is missing for this series", fix)
+    for point in series.items:
+        if point.text and not _finite(point.text):
+            message = f"should be a number one can draw; got {quoted(point.text)}"
+            yield point.fault("type", message, "Write it in figures, as in 0.4.")
 
 
 def backwards(nodes: Node) -> Iterator[Fault]:
@@ -180,17 +192,6 @@ def _typed(name: str, value: Node) -> Iterator[Fault]:
         levels = vocabulary()[name].levels or ("yes", "no")
         otherwise = f"{name} says: {vocabulary()[name].means}."
         yield value.fault("fact-value", str(error), meant(value.text or "", levels, otherwise))
-
-
-def _picture(shown: Node) -> Iterator[Fault]:
-    series, alt = shown.get("series"), shown.get("alt")
-    if series.items and not alt.there:
-        fix = "Say in words what the curve shows; not everyone sees it."
-        yield alt.fault("missing", "is missing for this series", fix)
-    for point in series.items:
-        if point.text and not _finite(point.text):
-            message = f"should be a number one can draw; got {quoted(point.text)}"
-            yield point.fault("type", message, "Write it in figures, as in 0.4.")
 
 
 def _finite(text: str) -> bool:

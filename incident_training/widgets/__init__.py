@@ -1,6 +1,6 @@
 """What a trainee sees, in any notebook: home(), practice(kind), whole_shift(), decks(),
-definitions(), lessons(), practised(). For facilitators: demonstrate() and, on a second screen,
-notes(). For authors: preview().
+definitions(), lessons(), hazard(), practised(). For facilitators: demonstrate() and, on a second
+screen, notes(). For authors: preview().
 
 from incident_training.widgets import practice
 practice("declaration")
@@ -88,6 +88,38 @@ def lessons() -> Workbench:
 
     store = _store()
     return Workbench(lambda who: Lessons(store, who, _now))
+
+
+def raising() -> Workbench:
+    """Return the exercise on the sentence with which one raises a near miss."""
+    from incident_training.widgets.registering import Raising
+
+    store = _store()
+    return Workbench(lambda who: Raising(store, who, _now))
+
+
+def register() -> Workbench:
+    """Return the team's own register of near misses; what is written there stays in the browser."""
+    from incident_training.widgets.registering import Register
+
+    _store()  # its folder is where a fault of this page is logged
+    return Workbench(lambda who: Register())
+
+
+def hazard() -> Workbench:
+    """Return the hazard graphs of the shifts one has lived through, to try things on."""
+    from incident_training.widgets.fencing import Fence
+
+    store, scenarios = _store(), _shifts()
+    return Workbench(lambda who: Fence(scenarios, store, who, _now))
+
+
+def harvest() -> Workbench:
+    """Return the lucky harvest: a pasted postmortem, its luck marked; nothing of it is kept."""
+    from incident_training.widgets.harvesting import Bench, Harvest
+
+    _store()  # its folder is where a fault of this page is logged
+    return Bench(Harvest)
 
 
 def demonstrate() -> Workbench:

@@ -3,7 +3,6 @@
 from collections.abc import Collection, Mapping
 
 from incident_training.kinds import Scenario
-from incident_training.kinds.base import KindName
 from incident_training.widgets import blocks
 from incident_training.widgets.blocks import Screen
 from incident_training.widgets.standing import Page
@@ -13,13 +12,7 @@ Lived = Collection[tuple[str, str]]  # scenario and kind of each exercise played
 
 def offered(page: Page, scenarios: Mapping[str, Scenario], lived: Lived) -> dict[str, Scenario]:
     """Return what one may choose: on some pages only what one has lived through."""
-    after = page.after
-    return {n: s for n, s in scenarios.items() if after is None or (n, after) in lived}
-
-
-def kinds(page: Page, scenario: Scenario) -> list[KindName]:
-    """Return the kinds of the page that the scenario has, in their order."""
-    return [kind for kind in page.kinds if scenario.asks(kind) is not None]
+    return {n: s for n, s in scenarios.items() if page.after is None or _lived(page, s, lived)}
 
 
 def choices(page: Page, shifts: Mapping[str, Scenario], lived: Lived, changed: bool) -> Screen:
@@ -42,6 +35,8 @@ def choices(page: Page, shifts: Mapping[str, Scenario], lived: Lived, changed: b
                 }
                 for name, scenario in shifts.items()
             ),
+            *([blocks.words("And then", "heading")] if page.more else []),
+            *([blocks.links(*(blocks.link(*way) for way in page.more))] if page.more else []),
         ],
     }
 
@@ -73,6 +68,13 @@ def _head(page: Page, name: str) -> Screen:
     return {"id": id, "stage": "choose", "title": page.title, "home": "index.ipynb"}
 
 
+def _lived(page: Page, scenario: Scenario, lived: Lived) -> bool:
+    """Whether one was on the shift: the kind before this page, or any where it has none."""
+    if scenario.asks(page.after or "") is not None:
+        return (scenario.id, page.after) in lived
+    return any(name == scenario.id and kind not in page.kinds for name, kind in lived)
+
+
 def _been(page: Page, scenario: Scenario, lived: Lived) -> bool:
     """Whether the page's part of the shift was played to its end, on whichever page."""
-    return all((scenario.id, kind) in lived for kind in kinds(page, scenario))
+    return all((scenario.id, kind) in lived for kind in page.plays(scenario))

@@ -1,27 +1,22 @@
-"""The hunt on screen: the shift's log, up to three flags, then the facts of each."""
+"""The hunt on screen: the shift's log, up to three flags, then the facts of each.
+
+The questions of a flag come on one screen, each when the one before is answered: an answer may be
+taken back while its consequence is in sight, and nothing above a new question moves.
+"""
+
+from collections.abc import Iterator
 
 from incident_training import hazard
 from incident_training.clock import clock, weekday
 from incident_training.kinds.base import Remark
-from incident_training.kinds.near_miss import (
-    MOST_FLAGS,
-    QUESTIONS,
-    NearMiss,
-    NearMissResponse,
-    class_of,
-)
+from incident_training.kinds.hunting import QUESTIONS, WHEN, agrees, in_words
+from incident_training.kinds.near_miss import MOST_FLAGS, NearMiss, NearMissResponse
+from incident_training.kinds.potential import class_of, told, urgency
 from incident_training.kinds.scenario import Observation, ObservedFacts
-from incident_training.widgets import blocks, pictures
+from incident_training.widgets import blocks, pictures, priorities
 from incident_training.widgets.blocks import Block, Screen
 from incident_training.widgets.form import Form
 from incident_training.widgets.standing import Page
-
-_WHEN = {
-    "started": None,
-    "reached": {"started": ["yes"]},
-    "harm": {"started": ["yes"], "reached": ["yes"]},
-    "stopped_by": {"started": ["yes"], "reached": ["no"]},
-}
 
 
 def ask(exercise: NearMiss, response: NearMissResponse) -> Screen:
@@ -35,23 +30,14 @@ def ask(exercise: NearMiss, response: NearMissResponse) -> Screen:
     return {
         "clock": clock(line.at),
         "day": weekday(exercise.scenario.day, line.at),
-        "says": f"{legend}. {line.text}",
+        "says": " ".join(filter(None, (f"{legend}. {line.text}", line.alt))),
         "left": [blocks.words(legend, "eyebrow"), blocks.feed([_shown(line)])],
-        "right": [
-            blocks.form(
-                "Save and go on",
-                *(
-                    blocks.choice(name, question, options, layout=_layout(name), when=_WHEN[name])
-                    for name, (question, options) in QUESTIONS.items()
-                ),
-                hint=True,
-            )
-        ],
+        "right": [blocks.form("Save and go on", *map(_question, QUESTIONS), hint=True)],
     }
 
 
 def tell(exercise: NearMiss, response: NearMissResponse, more: bool) -> list[Block]:
-    """Return the feedback: what was found, what was passed, and what was left.
+    """Return the feedback: what was found, line by line what almost happened, and what was left.
 
     While a draft is still to come the graph is kept back: actions are written before the barriers
     are listed.
@@ -66,30 +52,44 @@ def tell(exercise: NearMiss, response: NearMissResponse, more: bool) -> list[Blo
     ]
 
 
-def _by_line(exercise: NearMiss, response: NearMissResponse) -> list[Remark]:
-    """One remark a line, for the eye: what was made of it, and what it was."""
+def _question(name: str) -> Block:
+    question, options = QUESTIONS[name]
+    many = len(options) > 2
+    layout = "list" if many else "row"
+    return blocks.choice(name, question, options, layout=layout, when=WHEN[name] or None, keys=many)
+
+
+def _by_line(exercise: NearMiss, response: NearMissResponse) -> Iterator[Remark]:
+    """Yield what each line that matters, and each flag on a routine one, has to tell."""
     flagged = {flag.line: flag.facts for flag in response.flags or ()}
-    return [
-        _line(exercise, line, line.id in flagged, flagged.get(line.id))
-        for line in exercise.part.observations
-        if line.facts or line.id in flagged
-    ]
+    for line in exercise.part.observations:
+        if line.facts:
+            yield _matters(line, flagged.get(line.id))
+        elif line.id in flagged:
+            yield _routine(line, flagged[line.id])
 
 
-def _line(
-    exercise: NearMiss, line: Observation, flagged: bool, said: ObservedFacts | None
-) -> Remark:
-    given = f"flagged: {exercise.in_words(said)}" if said else "passed as routine"
-    expected = f"{class_of(line.facts)}"
-    if line.facts:
-        expected += f": {exercise.in_words(line.facts)}"
-    agrees = said is not None and said == line.facts
+def _matters(line: Observation, said: ObservedFacts | None) -> Remark:
+    """What almost happened first; then, apart, the story without the luck, and what was left."""
+    tells, (table, _) = told(line), priorities.in_force()
+    weighed = " ".join(filter(None, (tells.left, urgency(line, table))))
+    facts = f": {in_words(line.facts)}" if line.facts else ""
     return Remark(
         item=f"{clock(line.at)} {line.text}",
-        given=given,
-        expected=expected,
-        score=1.0 if agrees else 0.5 if flagged and line.facts else 0.0,
-        because=line.because if said else "",  # of a line one passed it is told above
+        given=f"flagged: {in_words(said)}" if said else "passed as routine",
+        expected=f"{class_of(line.facts)}{facts}",
+        score=1.0 if agrees(line, said) else 0.5 if said else 0.0,
+        because="\n\n".join(filter(None, (tells.why, tells.played_on, weighed))),
+    )
+
+
+def _routine(line: Observation, said: ObservedFacts | None) -> Remark:
+    return Remark(
+        item=f"{clock(line.at)} {line.text}",
+        given=f"flagged: {in_words(said)}" if said else "flagged",
+        expected="routine",
+        score=0.0,
+        because=f"A look costs little; this line is routine. {line.because}",
     )
 
 
@@ -106,8 +106,16 @@ def _what_held(exercise: NearMiss, *, picture: bool) -> list[Block]:
 
 def _log(exercise: NearMiss) -> Block:
     lines = [
-        {"value": o.id, "at": clock(o.at), "channel": o.channel, "from": o.sender, "text": o.text}
-        for o in exercise.part.observations
+        {
+            "value": line.id,
+            "at": clock(line.at),
+            "channel": line.channel,
+            "from": line.sender,
+            "text": line.text,
+            "picture": _strip(line),
+            "alt": line.alt,
+        }
+        for line in exercise.part.observations
     ]
     legend = "The log of the shift. Which lines would you talk about? Raise up to three flags."
     return blocks.form(
@@ -122,15 +130,15 @@ def _shown(line: Observation) -> Block:
         "channel": line.channel,
         "from": line.sender,
         "text": line.text,
-        "picture": None,
-        "alt": None,
+        "picture": _strip(line),
+        "alt": line.alt,
         "new": True,
         "old": False,
     }
 
 
-def _layout(name: str) -> str:
-    return "list" if name == "stopped_by" else "row"
+def _strip(line: Observation) -> str | None:
+    return pictures.spark(line.series, line.alt or "") if line.series else None
 
 
 FORM = Form(
@@ -142,6 +150,12 @@ FORM = Form(
         "A shift's log. Most of it is a day's work; a few lines are worth an hour. Raise up to"
         " three flags and say what stopped it.",
         ("near_miss",),
+        more=(
+            ("What stood in the way", "hazard.ipynb"),
+            ("Harvest an old postmortem", "harvest.ipynb"),
+            ("Your team's register", "register.ipynb"),
+            ("Raise one in a sentence", "raising.ipynb"),
+        ),
     ),
     named="The log of your shift",
     go_on="Go on: read the log",

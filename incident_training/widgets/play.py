@@ -14,7 +14,7 @@ from incident_training.session import Session
 from incident_training.store import Event, EventName, Store
 from incident_training.widgets import blocks
 from incident_training.widgets.blocks import Block, Screen
-from incident_training.widgets.choosing import choices, kinds, live_first, offered
+from incident_training.widgets.choosing import choices, live_first, offered
 from incident_training.widgets.forms import FORMS
 from incident_training.widgets.keeper import Keeper
 from incident_training.widgets.standing import Page, Standing, own_rule, resumed, stand
@@ -145,7 +145,7 @@ class Play(Keeper):
     def _following(self) -> KindName | None:
         """The next kind of this page that the scenario has."""
         scenario = self.scenarios[self.standing.scenario or ""]
-        played = kinds(self.page, scenario)
+        played = self.page.plays(scenario)
         here = played.index(self.standing.kind) if self.standing.kind in played else len(played)
         return played[here + 1] if here + 1 < len(played) else None
 
@@ -157,7 +157,7 @@ class Play(Keeper):
     def _begin(self, message: Message, name: str) -> None:
         if name not in self._offered():
             raise NotAllowed("there is no such shift here; choose one of those shown")
-        self._keep(message, "begin", scenario=name, kind=self.page.kinds[0])
+        self._keep(message, "begin", scenario=name, kind=self.page.plays(self.scenarios[name])[0])
 
     def _next(self, message: Message) -> None:
         following = self._following() if self.session and self.session.done else None
@@ -197,7 +197,7 @@ class Play(Keeper):
         self.standing = reduce(self._stand, here, Standing())
 
     def _stand(self, standing: Standing, event: Event) -> Standing:
-        return stand(standing, event, self.scenarios, self.page.kinds[0])
+        return stand(standing, event, self.scenarios, self.page)
 
     def _keep(self, message: Message, name: EventName, **data: Any) -> None:
         """Commit what was done, under the id its sender gave it; only then does it count."""
@@ -207,7 +207,7 @@ class Play(Keeper):
             at=self.now(),
             who=self.who,
             scenario=where,
-            kind=data.get("kind") or self.standing.kind or self.page.kinds[0],
+            kind=data.get("kind") or self.standing.kind or "",
             edition=self.scenarios[where].edition,
             name=name,
             data={"page": self.page.name, **data},

@@ -14,7 +14,8 @@ from incident_training.store import Event
 class Page:
     """One page of the course: its name in the log, its title, the kinds it plays in a row.
 
-    `after` is the kind one has to have played of a scenario before it is offered here.
+    `after` is the kind one has to have played of a scenario before it is offered here; of one that
+    has none of it, any other. `more` are other pages: a label and a notebook's name.
     """
 
     name: str
@@ -22,11 +23,15 @@ class Page:
     lead: str
     kinds: tuple[KindName, ...]
     after: KindName | None = None
+    more: tuple[tuple[str, str], ...] = ()
 
     def offers(self, scenarios: Mapping[str, Scenario]) -> dict[str, Scenario]:
-        """Return the scenarios that can be begun here: those with this page's first kind."""
-        first = self.kinds[0]
-        return {name: s for name, s in scenarios.items() if s.asks(first) is not None}
+        """Return the scenarios that can be begun here: those with a kind of this page."""
+        return {name: s for name, s in scenarios.items() if self.plays(s)}
+
+    def plays(self, scenario: Scenario) -> list[KindName]:
+        """Return the kinds of the page that the scenario has, in their order."""
+        return [kind for kind in self.kinds if scenario.asks(kind) is not None]
 
 
 @dataclass(frozen=True)
@@ -50,9 +55,9 @@ class Standing:
 
 
 def stand(
-    standing: Standing, event: Event, scenarios: Mapping[str, Scenario], first: KindName
+    standing: Standing, event: Event, scenarios: Mapping[str, Scenario], page: Page
 ) -> Standing:
-    """Return where one stands after an event; `first` is the kind that begins a run here.
+    """Return where one stands after an event on a page.
 
     A scenario that has changed since, or a response kept by another version, ends the run.
     """
@@ -63,7 +68,7 @@ def stand(
         return Standing(changed=event.name != "attempt")
     if event.name == "begin":
         session = begin(event.who, exercises(scenario)[event.kind], event.at)
-        before = {} if event.kind == first else {**standing.sessions}
+        before = {} if event.kind == page.plays(scenario)[0] else {**standing.sessions}
         return Standing(event.scenario, event.kind, {**before, event.kind: session})
     if standing.kind != event.kind:
         return standing

@@ -1,4 +1,4 @@
-"""Whether a log can be read by its looks: by place, by length, by one class, by the word itself."""
+"""Whether a log can be read by its looks, and whether each near miss says what almost happened."""
 
 import re
 from collections.abc import Iterator
@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from incident_training.kinds.base import plural
 from incident_training.kinds.near_miss import class_of
 from incident_training.kinds.scenario import NearMissPart, Observation, Scenario
-from incident_training.library.faults import Fault
+from incident_training.library.faults import Fault, listed
 from incident_training.library.node import Node
 
 LEAST_LINES = 11
@@ -16,6 +16,8 @@ _SAYS = re.compile(
     r"|false[ -]alarms?)\b",
     re.IGNORECASE,
 )
+
+_NEARLY = re.compile(r"\b(?:almost|nearly|narrowly|would have|might have|could have)\b", re.I)
 
 
 def hunt_faults(scenario: Scenario, root: Node) -> Iterator[Fault]:
@@ -28,11 +30,34 @@ def hunt_faults(scenario: Scenario, root: Node) -> Iterator[Fault]:
             yield node.fault("says-its-class", message, "Say what was seen.")
     part = scenario.asks("near_miss")
     if isinstance(part, NearMissPart):
+        for line, node in zip(part.observations, lines.items, strict=True):
+            yield from _almost(line, node)
         yield from _short(part.observations, lines)
         yield from _one_class(part.observations, lines)
         if len(part.observations) >= _A_LOG:
             yield from _place(part.observations, lines)
             yield from _length(part.observations, lines)
+
+
+def _almost(line: Observation, node: Node) -> Iterator[Fault]:
+    """Yield what a near miss, or what got out and hurt nobody, leaves unsaid."""
+    class_ = class_of(line.facts)
+    if class_ not in ("near miss", "no-harm incident") or line.facts is None:
+        return
+    stopped = line.facts.stopped_by
+    if stopped in ("luck", "catch") and not line.without:
+        message = f"stopped by {stopped}, and nothing says how it would have gone on without"
+        fix = "Write “without: Had the sale run to noon, …” in a sentence or two."
+        yield node.get("without").fault("not-played-on", message, fix)
+    unsaid = [name for name in ("worst", "left") if getattr(line, name) is None]
+    if unsaid:
+        message = f"{listed(unsaid)} of a {class_} is not said"
+        fix = "Add the worst credible outcome, and what was left against it."
+        yield node.get(unsaid[0]).fault("not-weighed", message, fix)
+    if class_ == "near miss" and not _NEARLY.search(line.because):
+        message = "the reason for a near miss does not say that it almost happened"
+        fix = "Begin with what almost happened, then name what stopped it."
+        yield node.get("because").fault("well-caught", message, fix)
 
 
 def _short(log: tuple[Observation, ...], lines: Node) -> Iterator[Fault]:

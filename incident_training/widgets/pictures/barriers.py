@@ -13,7 +13,9 @@ def mark(group: Element, step: Step, x: float, y: float, turned: int = 0) -> Non
     """Draw what stood on the edge at (x, y); the edge runs rightward, or turned by degrees."""
     turn = f"translate({svg.number(x)} {svg.number(y)})" + (f" rotate({turned})" if turned else "")
     drawn = svg.draw(group, "g", transform=turn)
-    if step.how == "luck":
+    if step.gone:
+        _trace(drawn, step)
+    elif step.how == "luck":
         _gap(drawn)
     elif step.how == "catch":
         _eye(drawn, step)
@@ -93,6 +95,17 @@ def _gap(drawn: Element) -> None:
     svg.draw(drawn, "rect", x=-15, y=-6, width=30, height=12, fill="var(--card)")
     ends = "M-15-6q4 3 0 6q-4 3 0 6M15-6q-4 3 0 6q4 3 0 6"
     svg.draw(drawn, "path", d=ends, **ink.stroke("luck", 2.0))
+
+
+def _trace(drawn: Element, step: Step) -> None:
+    """What is there no more: its outline, in dots, and the edge goes through it."""
+    style = ink.stroke("soft", 1.6) | {"stroke_dasharray": "1 4"}
+    if step.how == "catch":
+        svg.draw(drawn, "path", d="M-13 0Q0-13 13 0Q0 13-13 0Z", **style)
+    elif step.how == "luck":
+        svg.draw(drawn, "path", d="M-15-6q4 3 0 6q-4 3 0 6M15-6q-4 3 0 6q4 3 0 6", **style)
+    else:
+        svg.draw(drawn, "rect", x=-5, y=-_BAR / 2, width=10, height=_BAR, rx=2, **style)
 
 
 def _colour(step: Step) -> str:

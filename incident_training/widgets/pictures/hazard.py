@@ -3,20 +3,21 @@
 import networkx as nx
 
 from incident_training.front.svg import Picture
-from incident_training.hazard import Action, Replay
+from incident_training.hazard import Action
 from incident_training.widgets.pictures import tall, wide
+from incident_training.widgets.pictures.again import Again
 from incident_training.widgets.pictures.story import read, told
 
 
 def hazard_graph(
-    graph: nx.DiGraph, replay: Replay | None = None, action: Action | None = None
+    graph: nx.DiGraph, again: Again | None = None, action: Action | None = None
 ) -> Picture:
-    """Return the hazard graph as a picture; with a replay, the story after the action.
+    """Return the hazard graph as a picture; with a replay or a retelling, the story played again.
 
-    `action` is the one that `replay` played: with it the edge it guards is marked even where the
+    `action` is the one that a replay played: with it the edge it guards is marked even where the
     story goes round it; without it only where the story stops there.
     """
-    story = read(graph, replay, action)
-    words = "\n".join(told(story, replay))
+    story = read(graph, again, action)
+    words = "\n".join(told(story, again))
     name = words.split("\n")[0]
     return Picture(wide=wide.draw(story, name), tall=tall.draw(story, name), words=words)

@@ -1,5 +1,6 @@
 """The marks of a hazard graph: what stood on an edge and how it went, by shape and by colour."""
 
+from collections.abc import Iterable
 from xml.etree.ElementTree import Element
 
 from incident_training.front import svg
@@ -14,6 +15,9 @@ COLOURS: dict[State, str] = {
     "luck": "luck",
     "open": "soft",
 }
+WEAKEST = "the weakest path"
+THICK = 5.0  # the weakest path, where there are several
+_ROW = 17.0
 _BADGE = 19.0  # with the space after it
 
 
@@ -22,31 +26,35 @@ def went(group: Element, step: Step, x: float, y: float, centred: bool) -> None:
 
     Centred, the kind stands below; else it stands beside.
     """
-    state: State = "held" if step.closed else step.state
+    state: State = "held" if step.closed else "open" if step.gone else step.state
     said, badged = verdict(step), state in ("held", "failed", "untested")
     start = (x - width(step) / 2 if centred else x) + (_BADGE if badged else 0)
     if badged:
         barriers.badge(group, state, start - _BADGE + 7, y - 4.5)
-    ink.say(group, (start, y), said, size=SIZE, colour=COLOURS[state], bold=True)
-    if not kind(step):
-        return
-    if centred:
-        ink.say(group, (x, y + 17), kind(step), size=12.5, colour="soft", anchor="middle")
-        return
-    beside = start + ink.width(said, SIZE, bold=True) + 4
-    ink.say(group, (beside, y), f"· {kind(step)}", size=12.5, colour="soft")
+    if said:
+        ink.say(group, (start, y), said, size=SIZE, colour=COLOURS[state], bold=True)
+    below = y + _ROW if said else y
+    if kind(step) and centred:
+        ink.say(group, (x, below), kind(step), size=12.5, colour="soft", anchor="middle")
+        below += _ROW
+    elif kind(step):
+        beside = start + ink.width(said, SIZE, bold=True) + 4
+        ink.say(group, (beside, y), f"· {kind(step)}", size=12.5, colour="soft")
+    if step.parts:
+        anchor = "middle" if centred else "start"
+        ink.say(group, (x, below), WEAKEST, size=12.5, bold=True, anchor=anchor)
 
 
 def verdict(step: Step) -> str:
     """Return the few words beside the badge."""
-    return step.closed or STATES[step.state]
+    return step.closed or step.gone or STATES[step.state]
 
 
 def kind(step: Step) -> str:
     """Return the barrier's kind, with how it went where a new one stands before it; "" for none."""
     if step.how in ("luck", "nothing"):
         return ""
-    return f"{STATES[step.state]} · {step.how}" if step.added else step.how
+    return f"{STATES[step.state]} · {step.how}" if step.added or step.gone else step.how
 
 
 def card(group: Element, stage: Stage, box: tuple[float, float, float, float]) -> None:
@@ -70,17 +78,19 @@ def card(group: Element, stage: Stage, box: tuple[float, float, float, float]) -
     )
 
 
-def arrow(group: Element, x: float, y: float, colour: str, turned: int = 0) -> None:
-    """Draw an arrow head with its tip at (x, y), to the right or turned by degrees."""
+def arrow(group: Element, step: Step, tip: svg.Point, turned: int = 0) -> None:
+    """Draw an arrow head with its tip at a point, to the right or turned by degrees."""
     turn = f" rotate({turned})" if turned else ""
-    at = f"translate({svg.number(x)} {svg.number(y)}){turn}"
-    svg.draw(group, "path", d="M0 0-9-4.6v9.2z", fill=f"var(--{colour})", transform=at)
+    turn += " scale(1.5)" if step.weakest else ""
+    at = f"translate({svg.number(tip[0])} {svg.number(tip[1])}){turn}"
+    svg.draw(group, "path", d="M0 0-9-4.6v9.2z", fill=f"var(--{line_colour(step)})", transform=at)
 
 
-def line(group: Element, d: str, colour: str, solid: bool) -> None:
+def line(group: Element, step: Step, d: str, solid: bool) -> None:
     """Draw a stretch of an edge: solid where the story goes, dotted where it does not."""
-    dashes = None if solid else "1 6"
-    svg.draw(group, "path", d=d, stroke_dasharray=dashes, **ink.stroke(colour, 2))
+    dashes = None if solid else "1 10" if step.weakest else "1 6"
+    style = ink.stroke(line_colour(step), THICK if step.weakest else 2)
+    svg.draw(group, "path", d=d, stroke_dasharray=dashes, **style)
 
 
 def line_colour(step: Step) -> str:
@@ -98,7 +108,7 @@ def text(
 ) -> None:
     """Write a step's text: luck in its colour, what the story does not come to in soft."""
     colour = {"luck": "luck", "nothing": "soft"}.get(step.how, "ink")
-    colour = "soft" if step.reached is False else colour
+    colour = "soft" if step.reached is False or step.gone else colour
     ink.say(group, at, lines, size=SIZE, leading=LEADING, colour=colour, anchor=anchor)
 
 
@@ -110,19 +120,25 @@ def above(step: Step) -> float:
 def extent(step: Step, room: float) -> tuple[float, float]:
     """Return what a step needs above and below its edge when its text is that wide."""
     up = above(step) + 14 + (len(lines(step, room)) - 1) * LEADING + 6
-    return up, 24.0 + (17 if verdict(step) else 0) + (17 if kind(step) else 0)
+    rows = bool(verdict(step)) + bool(kind(step)) + step.parts
+    return up, 24.0 + rows * _ROW
 
 
 def width(step: Step) -> float:
     """Return how wide a step's verdict is, with its badge."""
-    badged = bool(step.closed) or step.state in ("held", "failed", "untested")
+    badged = bool(step.closed) or (not step.gone and step.state in ("held", "failed", "untested"))
     return ink.width(verdict(step), SIZE, bold=True) + (_BADGE if badged else 0)
+
+
+def painted(steps: Iterable[Step]) -> list[Step]:
+    """Return the steps so that the weakest path is painted last, over what it crosses."""
+    return sorted(steps, key=lambda step: step.weakest)
 
 
 def passes(step: Step) -> bool:
     """Whether the story goes on past what stood there."""
     if step.reached is not None:  # played again: luck is not counted on, nor what is untested
-        return step.reached and not step.closed and step.state != "held"
+        return step.reached and not step.closed and (bool(step.gone) or step.state != "held")
     return step.state in ("failed", "open")
 
 

@@ -103,7 +103,7 @@ def _way(story: Story, laid: Layers, grid: Grid, y: Mapping[Key, float], step: S
             start = (_end(grid, here), y[here])
             lane, end = y[there], (grid.x(on[1]), y[on])
             mid = grid.middle(there[1])
-            gap = _GAP if step.how == "luck" and there == told else 0.0
+            gap = _GAP if step.gap and there == told else 0.0
             parts += [svg.bent([start, (right, start[1]), (right, lane), (mid + gap, lane)])]
             after = len(parts) if there == told else after
             parts += [svg.bent([(mid - gap, lane), (left, lane), (left, end[1]), end])]
@@ -111,7 +111,7 @@ def _way(story: Story, laid: Layers, grid: Grid, y: Mapping[Key, float], step: S
             continue
         parts += [_bend((_end(grid, here), y[here]), (_start(grid, there), y[there]))]
         if there == told:
-            gap = _GAP if step.how == "luck" else 0.0
+            gap = _GAP if step.gap else 0.0
             mid = grid.middle(there[1])
             parts += [f"H{svg.number(mid - gap)}"]
             after = len(parts)

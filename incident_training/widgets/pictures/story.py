@@ -1,15 +1,22 @@
 """A hazard graph as a story: its stages in order, the steps between them, and both in words."""
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from itertools import pairwise
 from typing import Literal
 
 import networkx as nx
 
 from incident_training.clock import clock
-from incident_training.hazard import Action, Barrier, Replay, what_was_left, words
-from incident_training.hazard.action import apply
-from incident_training.hazard.graph import open_edges
+from incident_training.hazard import Action, Barrier, parting, what_was_left
+from incident_training.widgets.pictures.again import (
+    GONE,
+    NEW,
+    Again,
+    changes,
+    reached_again,
+    title,
+)
 
 How = Literal["engineered", "procedure", "catch", "luck", "nothing"]
 State = Literal["held", "failed", "untested", "luck", "open"]
@@ -21,7 +28,6 @@ STATES: dict[State, str] = {
     "luck": "luck",
     "open": "",
 }
-_NEW = "a new barrier holds"
 _OF_BARRIER: dict[str, State] = {"yes": "held", "no": "failed", "untested": "untested"}
 
 
@@ -56,7 +62,11 @@ class Stage:
 
 @dataclass(frozen=True)
 class Step:
-    """One edge and what stood on it. `closed` says how a replayed action closes it: "" for not."""
+    """One edge and what stood on it.
+
+    `closed` says how a replayed action closes it, `gone` that what stood there is there no more;
+    "" for neither. `weakest`: it is on the weakest of several ways; `parts`: there they part.
+    """
 
     start: str
     end: str
@@ -65,16 +75,24 @@ class Step:
     text: str
     closed: str = ""
     reached: bool | None = None  # whether the story comes to this step when played again
+    gone: str = ""
+    weakest: bool = False
+    parts: bool = False
 
     @property
     def added(self) -> bool:
         """Whether a new barrier closes it; what stood there before stays as it was."""
-        return self.closed == _NEW
+        return self.closed == NEW
 
     @property
     def mended(self) -> bool:
         """Whether the barrier that stood there closes it now."""
         return bool(self.closed) and not self.added
+
+    @property
+    def gap(self) -> bool:
+        """Whether only luck is there."""
+        return self.how == "luck" and not self.gone
 
     @property
     def label(self) -> str:
@@ -85,7 +103,8 @@ class Step:
             told = f"Only luck stood in the way: {self.text.rstrip('.')}."
         else:
             told = f"{self.text.rstrip('.')}: {STATES[self.state]} ({self.how})."
-        return f"{told} Played again: {self.closed}." if self.closed else told
+        again = self.closed or self.gone
+        return f"{told} Played again: {again}." if again else told
 
 
 @dataclass(frozen=True)
@@ -104,36 +123,55 @@ class Story:
         return next(stage for stage in self.stages if stage.id == name)
 
 
-def read(graph: nx.DiGraph, replay: Replay | None, action: Action | None) -> Story:
-    """Return the graph as a story, after the action if it is played again."""
+def read(graph: nx.DiGraph, again: Again | None, action: Action | None = None) -> Story:
+    """Return the graph as a story, as it was or as it is played again."""
     order = _order(graph)
-    reached = replay.reached_after if replay else None
-    closed = _closed(graph, replay, action)
+    reached = reached_again(again)
+    left = again.after if again else what_was_left(graph)
+    path = [name for name in left.path if name in graph]  # a new barrier may stand on one between
+    part = parting(graph, path)
+    weakest = {*pairwise(path)} if part else set()
+    changed = changes(graph, again, action)
     stages = tuple(_stage(graph, name, reached) for name in order)
     steps = tuple(
-        _step(graph, start, end, closed.get((start, end), ""), reached)
+        replace(
+            _step(graph, (start, end), changed.get((start, end), ""), reached),
+            weakest=(start, end) in weakest,
+            parts=(start, end) == part,
+        )
         for start in order
         for end in sorted(graph.successors(start), key=order.index)
     )
     back = frozenset(s for s in steps if order.index(s.end) < order.index(s.start))
-    return Story(stages, steps, back, words(what_was_left(graph)))
+    return Story(stages, steps, back, title(graph, again))
 
 
-def told(story: Story, replay: Replay | None) -> Iterator[str]:
+def told(story: Story, again: Again | None) -> Iterator[str]:
     """The text twin: a title, then each step in a sentence."""
     first, last = story.stages[0], next(s for s in story.stages if s.role == "harm")
     yield f"From “{first.text.rstrip('.')}” to “{last.text.rstrip('.')}”. {story.title}"
-    if replay:
-        yield replay.words
+    if again:
+        yield again.words
+    if weakest := [step for step in story.steps if step.weakest]:
+        on = (story.stage(name).text.rstrip(".") for name in _path(first.id, weakest))
+        yield f"Several paths lead there; this is the weakest: {' → '.join(on)}."
     for step in story.steps:
         start, end = story.stage(step.start), story.stage(step.end)
         yield f"{start.timed} → {end.timed}. {step.label}"
     linked = {name for step in story.steps for name in (step.start, step.end)}
     yield from (f"{stage.timed}." for stage in story.stages if stage.id not in linked)
-    if replay:
+    if again:
         for how, yes in (("Reached", True), ("Not reached", False)):
             if names := [s.text.rstrip(".") for s in story.stages if s.reached is yes]:
                 yield f"{how}: {'; '.join(names)}."
+
+
+def _path(trigger: str, steps: Iterable[Step]) -> Iterator[str]:
+    after = {step.start: step.end for step in steps}
+    here: str | None = trigger
+    while here is not None:
+        yield here
+        here = after.pop(here, None)
 
 
 def _order(graph: nx.DiGraph) -> list[str]:
@@ -168,39 +206,17 @@ def _stage(graph: nx.DiGraph, name: str, reached: frozenset[str] | None) -> Stag
 
 
 def _step(
-    graph: nx.DiGraph, start: str, end: str, closed: str, reached: frozenset[str] | None
+    graph: nx.DiGraph, ends: tuple[str, str], changed: str, reached: frozenset[str] | None
 ) -> Step:
-    edge = graph.edges[start, end]
+    edge = graph.edges[ends]
     barrier: Barrier | None = edge["barrier"]
-    came = None if reached is None else start in reached
+    came = None if reached is None else ends[0] in reached
+    gone = changed if changed in GONE else ""
+    closed = "" if gone else changed
     if barrier:
-        state = _OF_BARRIER[barrier.held]
-        return Step(start, end, barrier.kind, state, barrier.text, closed, came)
+        return Step(
+            *ends, barrier.kind, _OF_BARRIER[barrier.held], barrier.text, closed, came, gone
+        )
     if edge["luck"]:
-        return Step(start, end, "luck", "luck", edge["luck"], closed, came)
-    return Step(start, end, "nothing", "open", "", closed, came)
-
-
-def _closed(
-    graph: nx.DiGraph, replay: Replay | None, action: Action | None
-) -> dict[tuple[str, str], str]:
-    """Return the edges that the action closes, and how.
-
-    Without the action, only what a replay shows: edges from what is reached to what is not.
-    """
-    if replay is None:
-        return {}
-    if action is not None:
-        guard = apply(graph, action)[1]
-        if guard is None:
-            return {}
-        start, end = guard.edge  # a barrier added before another guards a way to a stage between
-        return {(start, end.removeprefix(f"{start} → ")): _how(graph, (guard.barrier,))}
-    after = replay.reached_after
-    edges = [e for e in open_edges(graph).edges if e[0] in after and e[1] not in after]
-    return dict.fromkeys(edges, _how(graph, replay.after.held))
-
-
-def _how(graph: nx.DiGraph, held: Iterable[Barrier]) -> str:
-    known = {barrier.id for *_, barrier in graph.edges(data="barrier") if barrier}
-    return "now it holds" if all(one.id in known for one in held) else _NEW
+        return Step(*ends, "luck", "luck", edge["luck"], closed, came, gone)
+    return Step(*ends, "nothing", "open", "", closed, came, gone)

@@ -41,7 +41,7 @@ def draw(story: Story, name: str) -> str:
     sheet = _sheet(story)
     drawing = svg.canvas(_WIDTH, sheet.height, name, linked=True)
     ways = svg.draw(drawing, "g", aria_hidden="true")
-    for step in story.steps:
+    for step in marks.painted(story.steps):
         _way(ways, sheet, step, back=step in story.back)
     for stage in story.stages:
         for step in _before(story, stage):
@@ -123,13 +123,13 @@ def _room(left: float) -> float:
 
 def _row_height(story: Story, step: Step, left: float) -> float:
     lines = len(marks.lines(step, _room(left))) + (not _straight(story, step))
-    said = 20 if marks.verdict(step) else 0
-    return max(56.0 if step.how == "luck" else 44.0, 26 + lines * marks.LEADING + said)
+    said = (20 if marks.verdict(step) else 0) + (18 if step.parts else 0)
+    return max(56.0 if step.gap else 44.0, 26 + lines * marks.LEADING + said)
 
 
 def _way(ways: Element, sheet: Sheet, step: Step, back: bool) -> None:
-    colour, x, y = marks.line_colour(step), sheet.x(step), sheet.marks[step]
-    gap = _GAP if step.how == "luck" else 0.0
+    x, y = sheet.x(step), sheet.marks[step]
+    gap = _GAP if step.gap else 0.0
     upper, lower = (step.end, step.start) if back else (step.start, step.end)
     if step in sheet.lanes:
         leave, enter = sheet.ends[upper] - 15, sheet.tops[lower] + 17
@@ -141,9 +141,9 @@ def _way(ways: Element, sheet: Sheet, step: Step, back: bool) -> None:
         last = [(x, y + gap), (x, sheet.tops[lower])]
         tip, turned = ((x, sheet.tops[lower]), 90)
     before, after = (last, first) if back else (first, last)
-    marks.line(ways, svg.bent(before, 7), colour, marks.comes(step))
-    marks.line(ways, svg.bent(after, 7), colour, marks.passes(step))
-    marks.arrow(ways, *tip, colour, turned=turned)
+    marks.line(ways, step, svg.bent(before, 7), marks.comes(step))
+    marks.line(ways, step, svg.bent(after, 7), marks.passes(step))
+    marks.arrow(ways, step, tip, turned)
 
 
 def _step(drawing: Element, story: Story, sheet: Sheet, step: Step) -> None:
@@ -151,7 +151,7 @@ def _step(drawing: Element, story: Story, sheet: Sheet, step: Step) -> None:
     barriers.mark(group, step, sheet.x(step), sheet.marks[step], turned=90)
     lines = marks.lines(step, _room(sheet.left))
     aside = "" if _straight(story, step) else _aside(story, step)
-    count = len(lines) + bool(aside) + bool(marks.verdict(step)) * 1.2
+    count = len(lines) + bool(aside) + bool(marks.verdict(step)) * 1.2 + step.parts * 1.1
     x, y = sheet.left + _WORDS, sheet.marks[step] - count * marks.LEADING / 2 + 12.5
     if aside:
         small = svg.wrap(aside, _room(sheet.left) - 12, 12)

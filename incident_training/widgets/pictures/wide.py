@@ -14,7 +14,7 @@ def draw(story: Story, name: str) -> str:
     places = plan(story)
     drawing = svg.canvas(columns.WIDTH, places.height, name, linked=True)
     ways = svg.draw(drawing, "g", aria_hidden="true")
-    for step in story.steps:
+    for step in marks.painted(story.steps):
         _way(ways, places, step)
     for stage in story.stages:
         _stage(drawing, places, stage)
@@ -25,10 +25,10 @@ def draw(story: Story, name: str) -> str:
 
 
 def _way(ways: Element, places: Plan, step: Step) -> None:
-    way, colour = places.ways[step], marks.line_colour(step)
-    marks.line(ways, way.before, colour, marks.comes(step))
-    marks.line(ways, way.after, colour, marks.passes(step))
-    marks.arrow(ways, *way.tip, colour, turned=180 if way.back else 0)
+    way = places.ways[step]
+    marks.line(ways, step, way.before, marks.comes(step))
+    marks.line(ways, step, way.after, marks.passes(step))
+    marks.arrow(ways, step, way.tip, 180 if way.back else 0)
 
 
 def _stage(drawing: Element, places: Plan, stage: Stage) -> None:
