@@ -249,6 +249,7 @@ def test_what_is_no_longer_asked_is_not_demanded_nor_sent(served, page):
     page.locator("input[name*=started][value=no]").check()
 
     assert page.locator("input[name*=harm]:visible").count() == 0
+    page.locator("input[name*=clock][value=no]").check()
     go(page, "Save and go on")
     verdict(page, "You found")
 

@@ -603,7 +603,7 @@ def test_priority_is_said_from_severity_and_impact():
     visitor = shift(SHIFTS[-1], widgets.practice("declaration"))
     visitor.answer(choice="declare", who="everyone", severity="high", impact="high")
     while visitor.screen["stage"] == "play":
-        visitor.answer()
+        visitor.answer(over="over")
 
     said = [block["text"] for block in visitor.blocks("words")]
     made = "Severity high and impact high make it priority 1: "
@@ -724,7 +724,7 @@ def test_feedback_on_a_declaration_tells_who_how_bad_and_how_many():
 
     items = [item["item"] for item in visitor.blocks("remarks")[0]["items"]]
 
-    assert items == ["who needs to know now", "severity", "impact"]
+    assert items == ["who needs to know now", "severity", "impact", "is it over?"]
 
 
 def test_a_run_another_version_kept_does_not_lock_anybody_out_of_the_draft():
@@ -786,7 +786,7 @@ def test_a_refusal_is_answered_even_where_the_page_cannot_be_read():
 
 def test_how_likely_harm_is_is_asked_at_the_first_call_and_when_one_declares():
     visitor = shift(SHIFTS[-1], widgets.practice("declaration"))
-    assert visitor.fields()["chance"]["when"] is None
+    assert visitor.fields()["chance"]["when"] == {"choice": ["declare", "watch", "no", "join"]}
 
     visitor.answer(choice="watch", chance="20")
     assert visitor.fields()["chance"]["when"] == {"choice": ["declare"]}
@@ -795,8 +795,8 @@ def test_how_likely_harm_is_is_asked_at_the_first_call_and_when_one_declares():
     acts = visitor.page._activity.session.response.acts
     assert [act.chance for act in acts] == [20, 80]
     while visitor.screen["stage"] == "play":
-        visitor.answer()
-    assert "when you thought it 80 % likely that somebody is hurt" in str(visitor.screen)
+        visitor.answer(over="over")
+    assert "80 % at" in str(visitor.screen)
 
 
 def test_a_chance_may_be_left_out_and_is_one_of_six(declaring):
@@ -823,5 +823,5 @@ def test_after_declaring_one_says_it_once_and_may_stand_down(declaring):
     assert {*declaring.fields()} == {"who"}
     assert "You stood down at" in declaring.blocks("words")[0]["text"] + str(declaring.screen)
     while declaring.screen["stage"] == "play":
-        declaring.answer()
+        declaring.answer(over="over")
     assert "“Something is slow; nobody hurt; I hold it; next word at ten.”" in str(declaring.screen)

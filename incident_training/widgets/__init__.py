@@ -20,6 +20,7 @@ from incident_training.widgets import home as home_page
 from incident_training.widgets.blocks import Screen
 from incident_training.widgets.forms import FORMS
 from incident_training.widgets.play import Play
+from incident_training.widgets.practised import Practised
 from incident_training.widgets.standing import WHOLE, Page
 from incident_training.widgets.trouble import log_to
 from incident_training.widgets.workbench import Reading, Workbench
@@ -54,8 +55,6 @@ def whole_shift() -> Workbench:
 
 def practised() -> Workbench:
     """Return the report: your own attempts, and counts of what everybody found."""
-    from incident_training.widgets.practised import Practised
-
     store, scenarios = _store(), _scenarios()
     return Workbench(lambda who: Practised(scenarios, store, who))
 
