@@ -337,7 +337,7 @@ def test_what_an_author_writes_reaches_the_screen_as_it_is_written(screens, payl
 
     for text in (
         *("The counter", "You are on call for the counter.", "010", "Errors climb", "It ended."),
-        *("Two signals", "Login expired.", "Nothing built stopped it", "2 customers paid twice"),
+        *("Two signals", "Login expired.", "nothing built stopped it", "2 customers paid twice"),
     ):
         assert any(f"{text} {payload}" in leaf for leaf in leaves), text
 
