@@ -1,7 +1,7 @@
 import pytest
 
 from incident_training.doctrine.facts import typed, vocabulary
-from incident_training.doctrine.near_miss import Observed, chain, classify
+from incident_training.doctrine.near_miss import Facts, chain, classify
 from incident_training.doctrine.policy import policies, policy
 from incident_training.doctrine.priority import LEVELS, priority
 from incident_training.doctrine.rule import RuleError, parse
@@ -71,24 +71,21 @@ def test_every_policy_says_what_it_asks_and_where_it_is_from():
 
 
 @pytest.mark.parametrize(
-    ("observed", "expected"),
+    ("facts", "expected"),
     [
-        (Observed(), "routine"),
-        (Observed(False), "hazard"),
-        (Observed(True, False, None, "luck"), "near miss"),
-        (Observed(True, True, False), "no-harm incident"),
-        (Observed(True, True, True), "incident"),
+        (Facts(normal=True), "routine"),
+        (Facts(False, False), "hazard"),
+        (Facts(False, True, False, None, "luck"), "near miss"),
+        (Facts(False, True, True, False), "no-harm incident"),
+        (Facts(False, True, True, True), "incident"),
     ],
 )
-def test_the_class_follows_from_the_facts(observed, expected):
-    assert classify(observed) == expected
+def test_the_class_follows_from_the_facts(facts, expected):
+    assert classify(facts).class_ == expected
 
 
 def test_the_chain_names_each_question_and_what_stopped_it():
-    name, steps = chain(Observed(True, False, None, "luck"))
-
-    assert name == "near miss"
-    assert steps == (
+    assert chain(Facts(False, True, False, None, "luck")) == (
         "Did something start? Yes.",
         "Did it get out? No.",
         "What stopped it? Luck: timing, load, coincidence.",

@@ -18,7 +18,6 @@ from incident_training.doctrine.near_miss import (
     STOP_REASONS,
     Class,
     Facts,
-    Observed,
     Remaining,
     StopReason,
     Worst,
@@ -30,6 +29,8 @@ from incident_training.doctrine.near_miss import (
 )
 from incident_training.doctrine.near_misses import examples
 from incident_training.hazard.graph import Kind
+from incident_training.kinds.potential import class_of, observed
+from incident_training.kinds.scenario import ObservedFacts
 
 YES_NO = (True, False)
 VALUES = {
@@ -353,11 +354,13 @@ def test_every_answer_has_its_words():
     assert list(QUESTIONS) == [field.name for field in fields(Facts)] == list(VALUES)
 
 
-def test_an_observed_line_has_the_class_of_its_facts():
-    for values in product((None, *YES_NO), YES_NO, YES_NO, (None, *VALUES["stopped_by"])):
-        seen = Observed(*values)
+def test_what_a_line_of_a_log_says_is_enough_for_its_class():
+    said = ("yes", "no", None)
+    for started, reached, harm, stop in product(said[:2], said, said, (None, *STOP_REASONS)):
+        facts = ObservedFacts(started=started, reached=reached, harm=harm, stopped_by=stop)
 
-        assert chain(seen)[0] == classify(seen) == classify(seen.facts).class_
+        assert class_of(facts) == classify(observed(facts)).class_ is not None
+        assert {*chain(observed(facts))} <= {*classify(observed(facts)).chain}
 
 
 def test_the_rule_is_found_where_the_issue_names_it():

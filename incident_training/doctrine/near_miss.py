@@ -9,9 +9,6 @@ and the clock are ours.
     found.class_, found.next        # "near miss", "worst"
 """
 
-from dataclasses import dataclass
-from typing import overload
-
 from incident_training.doctrine.near_miss_facts import (
     BARRIERS,
     OUTCOMES,
@@ -42,11 +39,11 @@ __all__ = [
     "Classified",
     "FactName",
     "Facts",
-    "Observed",
     "Remaining",
     "StopReason",
     "Worst",
     "chain",
+    "class_of",
     "classify",
     "in_words",
     "priority_in_words",
@@ -54,32 +51,8 @@ __all__ = [
 ]
 
 
-@dataclass(frozen=True)
-class Observed:
-    """What one line of a log shows. `started` is None for what is normal and designed for."""
-
-    started: bool | None = None
-    reached: bool | None = None
-    harm: bool | None = None
-    stopped_by: StopReason | None = None
-
-    @property
-    def facts(self) -> Facts:
-        """The same as facts: unsaid is no, and no stop reason is "nothing"."""
-        if self.started is None:
-            return Facts(normal=True)
-        stopped_by = self.stopped_by or "nothing"
-        return Facts(False, self.started, bool(self.reached), bool(self.harm), stopped_by)
-
-
-@overload
-def classify(facts: Facts) -> Classified: ...
-@overload
-def classify(facts: Observed) -> Class: ...
-def classify(facts: Facts | Observed) -> Classified | Class:
-    """Return what follows from the facts; of an Observed, the class alone."""
-    if isinstance(facts, Observed):
-        return chain(facts)[0]
+def classify(facts: Facts) -> Classified:
+    """Return what follows from the facts."""
     questions = tuple(asked(facts))
     class_ = class_of(facts)
     return Classified(
@@ -92,13 +65,10 @@ def classify(facts: Facts | Observed) -> Classified | Class:
     )
 
 
-def chain(observed: Observed) -> tuple[Class, tuple[str, ...]]:
-    """Return the class and the short chain of questions and answers that led there."""
-    facts = observed.facts
-    class_ = class_of(facts)
-    assert class_ is not None  # an Observed leaves nothing unknown that the class needs
+def chain(facts: Facts) -> tuple[str, ...]:
+    """Return only those questions, with their answers, that lead to the class."""
     told = ("normal",) if facts.normal else ("started", "reached", "harm", "stopped_by")
-    return class_, tuple(step(facts, name) for name in asked(facts) if name in told)
+    return tuple(step(facts, name) for name in asked(facts) if name in told)
 
 
 def priority_of(

@@ -6,7 +6,7 @@ from incident_training.clock import clock
 from incident_training.doctrine.near_miss import QUESTIONS as ASKED
 from incident_training.doctrine.near_miss import STOP_REASONS, chain
 from incident_training.kinds.base import Given, Remark, chosen
-from incident_training.kinds.potential import observed, told
+from incident_training.kinds.potential import class_of, observed, told
 from incident_training.kinds.scenario import Observation, ObservedFacts
 
 YES_NO: dict[str, str] = {"yes": "Yes", "no": "No"}
@@ -71,7 +71,7 @@ def remarks(
     line: Observation, given: ObservedFacts | None, *, flagged: bool, untouched: bool
 ) -> Iterator[Remark]:
     """Yield a remark on a line that matters, and one on each of its facts if some were given."""
-    name, steps = chain(observed(line.facts))
+    name, steps = class_of(line.facts), chain(observed(line.facts))
     yield Remark(
         item=f"{clock(line.at)} {line.text}",
         given=None if untouched else ("flagged" if flagged else "passed as routine"),

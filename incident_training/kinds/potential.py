@@ -7,7 +7,8 @@ C. Tinsley, R. Dillon and M. Cronin (2012), Management Science 58(9).
 
 from dataclasses import dataclass, replace
 
-from incident_training.doctrine.near_miss import STOP_MEANS, Class, Observed, classify
+from incident_training.doctrine import near_miss
+from incident_training.doctrine.near_miss import STOP_MEANS, Class, Facts, classify
 from incident_training.doctrine.priority import NEAR_MISS, Level, Matrix
 from incident_training.kinds.scenario import Observation, ObservedFacts
 
@@ -45,18 +46,19 @@ class Told:
         return " ".join(filter(None, (self.why, self.played_on, self.left)))
 
 
-def observed(facts: ObservedFacts | None) -> Observed:
-    """Return the facts as doctrine reads them; None is a routine line."""
+def observed(facts: ObservedFacts | None) -> Facts:
+    """Return the facts as doctrine reads them: None is a routine line, what is unsaid is no."""
     if facts is None:
-        return Observed()
-    return Observed(
-        facts.started == "yes", facts.reached == "yes", facts.harm == "yes", facts.stopped_by
-    )
+        return Facts(normal=True)
+    started, reached, harm = (said == "yes" for said in (facts.started, facts.reached, facts.harm))
+    return Facts(False, started, reached, harm, facts.stopped_by or "nothing")
 
 
 def class_of(facts: ObservedFacts | None) -> Class:
     """Return the class that follows from the facts."""
-    return classify(observed(facts))
+    found = near_miss.class_of(observed(facts))
+    assert found is not None  # nothing that it needs is left unknown
+    return found
 
 
 def told(line: Observation) -> Told:
@@ -68,7 +70,7 @@ def told(line: Observation) -> Told:
 
 def high_potential(line: Observation) -> bool:
     """Whether it is reviewed as what it almost was: grave at worst, with little or nothing left."""
-    facts = replace(observed(line.facts).facts, worst=line.worst, left=line.left)
+    facts = replace(observed(line.facts), worst=line.worst, left=line.left)
     return classify(facts).high_potential is True
 
 

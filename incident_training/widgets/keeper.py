@@ -1,10 +1,10 @@
 """What one person gives on a page: each step kept once, a draft, a word to who fell behind."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import Any, TypeVar
 
-from incident_training.kinds.base import NotAllowed
-from incident_training.store import Behind, Draft, Event, Store
+from incident_training.kinds.base import KindName, NotAllowed
+from incident_training.store import Behind, Draft, Event, EventName, Store
 from incident_training.widgets.workbench import MOVED_ON
 
 T = TypeVar("T")
@@ -16,6 +16,7 @@ class Keeper:
     name: str
     store: Store
     who: str
+    now: Callable[[], str]
 
     def knows(self, id: str) -> bool:
         """Whether what was asked under that id is kept."""
@@ -30,6 +31,21 @@ class Keeper:
         """Keep what was begun on a screen; a higher `rev` takes the place of a lower."""
         draft = Draft(self.who, self.name, screen, rev, values)
         self._in_step(lambda: self.store.keep_draft(draft, after=self.last))
+
+    def _commit(
+        self,
+        id: str,
+        name: EventName,
+        data: Mapping[str, Any],
+        scenario: str = "",
+        kind: KindName = "",
+        edition: str = "",
+    ) -> None:
+        """Commit a step of this page under the id its sender gave it, and stand where it leads."""
+        told = {"page": self.name, **data}
+        event = Event(id, self.now(), self.who, scenario, kind, edition, name, told)
+        self._in_step(lambda: self.store.append(event, after=self.last))
+        self._refold()
 
     def _refold(self) -> None:
         self._fold(self.store.events(who=self.who))

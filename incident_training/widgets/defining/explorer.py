@@ -208,10 +208,7 @@ class Explorer(Keeper):
 
     def _keep(self, message: Message, **data: Any) -> None:
         """Commit a definition, under the id its sender gave it."""
-        data = {"page": PAGE, "draft": self.draft[0], **data}
-        event = Event(message["id"], self.now(), self.who, "", "", "", "define", data)
-        self._in_step(lambda: self.store.append(event, after=self.last))
-        self._refold()
+        self._commit(message["id"], "define", {"draft": self.draft[0], **data})
 
     def _fold(self, past: list[Event]) -> None:
         super()._fold(past)

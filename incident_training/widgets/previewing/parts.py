@@ -9,7 +9,7 @@ from incident_training.doctrine.policy import policy as policy_named
 from incident_training.kinds import exercises
 from incident_training.kinds.base import NotAllowed, exemplar
 from incident_training.kinds.declaration import Declaration, DeclarationResponse
-from incident_training.kinds.near_miss import NearMiss, observed
+from incident_training.kinds.near_miss import NearMiss, class_of, observed
 from incident_training.kinds.postmortem import DOES, Candidate, Postmortem, candidate
 from incident_training.kinds.run import Call, Look, evidence_of
 from incident_training.kinds.scenario import ActionSpec, Observation, Scenario
@@ -108,7 +108,7 @@ def _deed(scenario: Scenario, act: Call | Look) -> str:
 
 
 def _line(line: Observation) -> list[str]:
-    name, steps = chain(observed(line.facts))
+    name, steps = class_of(line.facts), chain(observed(line.facts))
     source = "\n".join(filter(None, (line.channel, line.sender)))
     found = "\n".join((name.capitalize(), *steps)) if line.facts else name.capitalize()
     return [clock(line.at), source, line.text, found, line.because]

@@ -111,11 +111,9 @@ class Demonstrate(Keeper, Reading):
 
     def _keep(self, message: Message, shift: str, do: str, given: Given) -> None:
         """Commit a step under the id its sender gave it; of a scenario played it says nothing."""
-        data = {"page": PAGE, "shift": shift, "do": do, "given": dict(given)}
+        data = {"shift": shift, "do": do, "given": dict(given)}
         edition = self.scenarios[shift].edition
-        event = Event(message["id"], self.now(), self.who, "", "declaration", edition, "show", data)
-        self._in_step(lambda: self.store.append(event, after=self.last))
-        self._refold()
+        self._commit(message["id"], "show", data, kind="declaration", edition=edition)
 
     def _fold(self, past: list[Event]) -> None:
         super()._fold(past)

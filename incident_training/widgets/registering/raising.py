@@ -86,11 +86,7 @@ class Raising(Keeper):
     def _keep(self, message: Message, name: str, **data: Any) -> None:
         """Commit a step, under the id its sender gave it."""
         edition = moments()[name].edition if name else ""
-        data = {"page": PAGE, **data}
-        at = self.now()
-        event = Event(message["id"], at, self.who, name, "near_miss", edition, "lesson", data)
-        self._in_step(lambda: self.store.append(event, after=self.last))
-        self._refold()
+        self._commit(message["id"], "lesson", data, name, "near_miss", edition)
 
     def _fold(self, past: list[Event]) -> None:
         super()._fold(past)
