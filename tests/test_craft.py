@@ -76,6 +76,7 @@ BREAKS = [
         (NOTED, BEFORE.format("The cakes came so very late")),
     ]),
     ("truth-shown", [("Ovens lit.", "At noon every shop had rolls at a price again.")]),
+    ("truth-shown", [("Ovens lit.", "A second row would have been without its number.")]),
     ("says-its-class", [("The cakes came late today", "Luckily the cakes came late")]),
     ("hint-tells", [("Who else can see it?", "Ask who else can see it.")]),
     ("says-its-class", [("label: The new table", "label: The near miss with the table")]),

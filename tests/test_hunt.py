@@ -12,7 +12,7 @@ from incident_training.clock import clock
 from incident_training.doctrine.near_miss import STOP_REASONS
 from incident_training.doctrine.priority import matrix
 from incident_training.kinds import exercises
-from incident_training.kinds.base import NotAllowed
+from incident_training.kinds.base import NotAllowed, exemplar
 from incident_training.kinds.hunting import QUESTIONS, WHEN
 from incident_training.kinds.near_miss import NearMiss
 from incident_training.kinds.potential import class_of, high_potential, told, urgency
@@ -281,3 +281,24 @@ def test_the_questions_of_a_flag_appear_each_when_the_one_before_is_answered():
     assert {name: field["when"] for name, field in fields.items() if name != "started"} == {
         name: when for name, when in WHEN.items() if name != "started"
     }
+
+
+def test_a_hunt_played_alone_folds_its_graph_where_actions_are_still_to_be_written():
+    visitor = Visitor(widgets.practice("near_miss"))
+    visitor.send({"do": "choose", "name": "sunday-bike-locks"})
+    while visitor.screen["stage"] == "play":
+        exemplar_step(visitor, visitor.page._activity.session)
+
+    [picture] = visitor.blocks("picture")
+
+    assert picture["folded"]
+    assert near_miss.DRAFT_FIRST in [block["text"] for block in visitor.blocks("words")]
+
+
+def test_a_hunt_before_its_draft_does_not_send_the_graph_at_all():
+    hunt = exercises(library.shipped()["sunday-bike-locks"])["near_miss"]
+    response = exemplar(hunt)
+
+    told = near_miss.tell(hunt, response, more=True)
+
+    assert not [block for block in told if block["is"] == "picture"]

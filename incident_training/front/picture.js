@@ -5,6 +5,11 @@ import { h, quieten, unique } from "./dom.js";
 const STEPS = { ArrowRight: 1, ArrowDown: 1, ArrowLeft: -1, ArrowUp: -1 };
 
 export function picture(block, desk) {
+  if (!block.folded) return shown(block, desk);
+  return h("details", { class: "it-ending" }, h("summary", {}, block.folded), shown(block, desk));
+}
+
+function shown(block, desk) {
   const name = block.words.split("\n")[0];
   const drawn = [drawing(block.wide, desk, name, "it-wide")];
   if (block.tall) drawn.push(drawing(block.tall, desk, name, "it-tall"));

@@ -116,14 +116,15 @@ def rows(
     return {**field, "value": [], "optional": optional}
 
 
-def picture(drawn: Picture, caption: str | None = None) -> Block:
-    """A picture with its text twin."""
+def picture(drawn: Picture, caption: str | None = None, *, folded: str | None = None) -> Block:
+    """A picture with its text twin; `folded` is the line under which one may unfold it."""
     return {
         "is": "picture",
         "wide": drawn.wide,
         "tall": drawn.tall,
         "words": drawn.words,
         "caption": caption,
+        "folded": folded,
     }
 
 

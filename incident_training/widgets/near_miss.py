@@ -19,6 +19,12 @@ from incident_training.widgets.form import Form
 from incident_training.widgets.standing import Page
 
 
+DRAFT_FIRST = (
+    "This shift has a postmortem to draft as well, and what you would change is worth writing down"
+    " before you see what was there."
+)
+
+
 def ask(exercise: NearMiss, response: NearMissResponse) -> Screen:
     """Return the step one is at: raise flags, or give the facts of the next one."""
     stage = exercise.stage(response)
@@ -39,8 +45,8 @@ def ask(exercise: NearMiss, response: NearMissResponse) -> Screen:
 def tell(exercise: NearMiss, response: NearMissResponse, more: bool) -> list[Block]:
     """Return the feedback: what was found, line by line what almost happened, and what was left.
 
-    While a draft is still to come the graph is kept back: actions are written before the barriers
-    are listed.
+    Actions are written before the barriers are listed: while a draft is still to come the graph is
+    kept back, and where one could come it is folded.
     """
     feedback = exercise.assess(response)
     return [
@@ -48,7 +54,8 @@ def tell(exercise: NearMiss, response: NearMissResponse, more: bool) -> list[Blo
         blocks.words(feedback.verdict, "verdict"),
         *([blocks.words(feedback.reason)] if feedback.reason else []),
         blocks.remarks(_by_line(exercise, response)),
-        *_what_held(exercise, picture=not more),
+        *_what_held(exercise),
+        *([] if more else _drawn(exercise)),
     ]
 
 
@@ -93,14 +100,25 @@ def _routine(line: Observation, said: ObservedFacts | None) -> Remark:
     )
 
 
-def _what_held(exercise: NearMiss, *, picture: bool) -> list[Block]:
+def _what_held(exercise: NearMiss) -> list[Block]:
     if exercise.scenario.hazard is None:
         return []
     graph = exercise.scenario.hazard.graph
     return [
         blocks.words("What held?", "heading"),
         blocks.words(hazard.words(hazard.what_was_left(graph)), "verdict"),
-        *([blocks.picture(pictures.hazard_graph(graph))] if picture else []),
+    ]
+
+
+def _drawn(exercise: NearMiss) -> list[Block]:
+    if exercise.scenario.hazard is None:
+        return []
+    drawn = pictures.hazard_graph(exercise.scenario.hazard.graph)
+    if exercise.scenario.asks("postmortem") is None:
+        return [blocks.picture(drawn)]
+    return [
+        blocks.words(DRAFT_FIRST, "soft"),
+        blocks.picture(drawn, folded="What stood in the way, drawn"),
     ]
 
 

@@ -12,7 +12,7 @@ from incident_training.library.node import Node
 MOST_WORDS = 50
 CLUES_PER_HERRING = 3
 _RUN = 6  # words in a row that two texts do not share by chance
-_TRUTH = {"because", "ending", "luck", "teaches"}
+_TRUTH = {"because", "ending", "luck", "teaches", "without"}
 _SEEN_FIRST = {"title", "domain", "day", "briefing"}
 _READ = {"text", "label", "alt"}
 

@@ -6,7 +6,7 @@ from incident_training.clock import clock
 from incident_training.doctrine.near_miss import chain
 from incident_training.doctrine.policy import policies
 from incident_training.doctrine.policy import policy as policy_named
-from incident_training.kinds import exercises
+from incident_training.kinds import exercises, potential
 from incident_training.kinds.base import NotAllowed, exemplar
 from incident_training.kinds.declaration import Declaration, DeclarationResponse
 from incident_training.kinds.near_miss import NearMiss, class_of, observed
@@ -111,7 +111,7 @@ def _line(line: Observation) -> list[str]:
     name, steps = class_of(line.facts), chain(observed(line.facts))
     source = "\n".join(filter(None, (line.channel, line.sender)))
     found = "\n".join((name.capitalize(), *steps)) if line.facts else name.capitalize()
-    return [clock(line.at), source, line.text, found, line.because]
+    return [clock(line.at), source, line.text, found, potential.told(line).whole]
 
 
 def _written(draft: Postmortem) -> Iterator[list[str]]:
