@@ -8,6 +8,7 @@ memory    what a page's kernel holds in mid-shift, against one with ipywidgets a
 reloads   kernels there are after many reloads, against stock Voila
 imports   what a page's kernel loads, against ipywidgets and networkx: time and memory
 fuzz      a mutated scenario file, against the file as it ships; and the slowest of all
+language  the language review of an archive of texts that one names, against splitting them; counts
 
 `pages` serves and opens both sides.
 """

@@ -5,8 +5,19 @@ import json
 import sys
 from collections.abc import Callable
 from dataclasses import asdict
+from functools import partial
 
-from benchmarks import CannotMeasure, Figure, clicking, fuzz, imports, memory, opening, reloads
+from benchmarks import (
+    CannotMeasure,
+    Figure,
+    clicking,
+    fuzz,
+    imports,
+    language,
+    memory,
+    opening,
+    reloads,
+)
 
 BENCHMARKS: dict[str, Callable[[], list[Figure]]] = {
     "open": opening.measure,
@@ -15,6 +26,7 @@ BENCHMARKS: dict[str, Callable[[], list[Figure]]] = {
     "reloads": reloads.measure,
     "imports": imports.measure,
     "fuzz": fuzz.measure,
+    "language": language.measure,
 }
 
 
@@ -22,16 +34,19 @@ def main() -> int:
     """Return 1 if a benchmark could not be run; the others are."""
     parser = argparse.ArgumentParser(prog="python -m benchmarks", description=__doc__)
     names = ", ".join(BENCHMARKS)
-    parser.add_argument("name", nargs="*", help=f"{names}; without one, all")
+    parser.add_argument("name", nargs="*", help=f"{names} ARCHIVE.zip; without one, all")
     parser.add_argument("--json", action="store_true", help="the figures as a JSON list")
     args = parser.parse_args()
-    if unknown := set(args.name) - set(BENCHMARKS):
+    archive = next((name for name in args.name if name.endswith(".zip")), "")
+    wanted = [name for name in args.name if name != archive]
+    known = {**BENCHMARKS, "language": partial(language.measure, archive)}
+    if unknown := set(wanted) - set(known):
         parser.error(f"there is no {', '.join(sorted(unknown))}; choose from {names}")
 
     figures, status = [], 0
-    for name in args.name or BENCHMARKS:
+    for name in wanted or (["language"] if archive else known):
         try:
-            figures += BENCHMARKS[name]()
+            figures += known[name]()
         except CannotMeasure as missing:
             print(f"{name}: {missing}", file=sys.stderr)
             status = 1
