@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from functools import reduce
-from typing import TYPE_CHECKING, Annotated, Any, ClassVar, Protocol, TypeVar
+from typing import TYPE_CHECKING, Annotated, Any, ClassVar, Literal, Protocol, TypeVar
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
 
@@ -27,6 +27,8 @@ Minute = Annotated[int, BeforeValidator(lambda v: minute(v) if isinstance(v, str
 Text = Annotated[str, Field(min_length=1, max_length=2_000)]
 LINE = 240  # characters of one sentence: what fits into a page or a chat's first line
 Line = Annotated[str, Field(min_length=1, max_length=LINE)]
+YesNo = Literal["yes", "no"]
+Channel = Literal["alert", "chat", "dashboard", "customer", "change", "log", "mail", "call"]
 Slug = Annotated[str, Field(pattern=r"^[a-z0-9][a-z0-9-]{0,40}$")]
 
 
@@ -138,6 +140,7 @@ __all__ = [
     "DEFAULT",
     "LINE",
     "AnyExercise",
+    "Channel",
     "Exercise",
     "Feedback",
     "Frozen",
@@ -151,6 +154,7 @@ __all__ = [
     "Response",
     "Slug",
     "Text",
+    "YesNo",
     "chosen",
     "exemplar",
     "plural",

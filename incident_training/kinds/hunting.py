@@ -6,8 +6,8 @@ from incident_training.clock import clock
 from incident_training.doctrine.near_miss import QUESTIONS as ASKED
 from incident_training.doctrine.near_miss import STOP_REASONS, chain
 from incident_training.kinds.base import Given, Remark, chosen
+from incident_training.kinds.log import Observation, ObservedFacts
 from incident_training.kinds.potential import class_of, observed, told
-from incident_training.kinds.scenario import Observation, ObservedFacts
 
 YES_NO: dict[str, str] = {"yes": "Yes", "no": "No"}
 QUESTIONS: dict[str, tuple[str, Mapping[str, str]]] = {

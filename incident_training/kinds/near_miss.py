@@ -27,8 +27,9 @@ from incident_training.kinds.hunting import (
     false_alarm,
     remarks,
 )
+from incident_training.kinds.log import NearMissPart, Observation, ObservedFacts
 from incident_training.kinds.potential import class_of, observed
-from incident_training.kinds.scenario import NearMissPart, Observation, ObservedFacts, Scenario
+from incident_training.kinds.scenario import Scenario
 
 MOST_FLAGS = 3
 

@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from incident_training.doctrine import near_miss
 from incident_training.doctrine.near_miss import STOP_MEANS, Class, Facts, classify
 from incident_training.doctrine.priority import NEAR_MISS, Level, Matrix
-from incident_training.kinds.scenario import Observation, ObservedFacts
+from incident_training.kinds.log import Observation, ObservedFacts
 
 _WITHOUT = {"catch": " without the catch", "luck": " without the luck"}
 _UNTOLD = {  # of a near miss whose author does not play it on

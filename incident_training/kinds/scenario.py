@@ -2,23 +2,28 @@
 
 from typing import Annotated, Any, ClassVar, Literal
 
-import networkx as nx
 from pydantic import BeforeValidator, Field
 
-from incident_training import hazard
 from incident_training.doctrine.facts import Value, typed
-from incident_training.doctrine.near_miss import Remaining, StopReason, Worst
 from incident_training.doctrine.policy import DEFAULT
 from incident_training.doctrine.priority import Level
-from incident_training.kinds.base import Frozen, Judged, KindName, Line, Minute, Slug, Text
+from incident_training.kinds.base import (
+    Channel,
+    Frozen,
+    Judged,
+    KindName,
+    Line,
+    Minute,
+    Slug,
+    Text,
+)
+from incident_training.kinds.way import HazardSpec
 
-Channel = Literal["alert", "chat", "dashboard", "customer", "change", "log", "mail", "call"]
 Choice = Literal["declare", "triage", "watch", "no", "join", "hand"]
 Owner = Literal["me", "oncall", "team"]
 Deadline = Literal["5", "15", "30", "60"]  # simulated minutes
 Over = Literal["on", "held", "over", "nothing"]
 Who = Literal["log", "oncall", "team", "everyone"]
-YesNo = Literal["yes", "no"]
 FORMAT = 1  # of a scenario file; a newer one may say what we do not know
 
 
@@ -86,61 +91,6 @@ class Source(Frozen):
     did: Text | None = None
 
 
-class BarrierSpec(Frozen):
-    """A barrier on an edge: built, a step people follow, or somebody's catch."""
-
-    id: Slug
-    text: Text
-    kind: Literal["engineered", "procedure", "catch"]
-    held: Literal["yes", "no", "untested"]
-
-
-class EdgeSpec(Frozen):
-    """One step towards harm; a barrier or luck stands in the way, or nothing."""
-
-    start: Slug = Field(alias="from")
-    end: Slug = Field(alias="to")
-    barrier: BarrierSpec | None = None
-    luck: Text | None = None
-
-
-class NodeSpec(Frozen):
-    """A stage of the story, as a clause such as "the pool is full"; `at` where a time belongs."""
-
-    text: Text
-    at: Minute | None = None
-
-
-NodeText = Annotated[
-    NodeSpec, BeforeValidator(lambda given: {"text": given} if isinstance(given, str) else given)
-]
-
-
-class HazardSpec(Frozen):
-    """From trigger to harm: the stages by id, and the steps between them."""
-
-    trigger: Slug
-    harm: Slug
-    nodes: dict[str, NodeText]
-    edges: tuple[EdgeSpec, ...]
-
-    @property
-    def graph(self) -> nx.DiGraph:
-        """The checked hazard graph."""
-        return hazard.build(
-            {name: (node.text, node.at) for name, node in self.nodes.items()},
-            [(e.start, e.end, _barrier(e.barrier), e.luck) for e in self.edges],
-            self.trigger,
-            self.harm,
-        )
-
-
-def _barrier(spec: BarrierSpec | None) -> hazard.Barrier | None:
-    if spec is None:
-        return None
-    return hazard.Barrier(spec.id, spec.text, spec.kind, spec.held)
-
-
 class ExemplarStep(Frozen):
     """One step of an exemplar run: open evidence, or a call after the inject named `after`."""
 
@@ -181,86 +131,6 @@ class DeclarationPart(Frozen):
     hurt_from: Minute | None = None
     ending: Text
     exemplar: tuple[ExemplarStep, ...]
-
-
-class ObservedFacts(Frozen):
-    """The facts of one line of the log that is not routine; `clock` is a condition's."""
-
-    started: YesNo
-    reached: YesNo | None = None
-    harm: YesNo | None = None
-    stopped_by: StopReason | None = None
-    clock: YesNo | None = None
-
-
-class Observation(Frozen):
-    """One line of a shift's log; without facts it is routine.
-
-    `worst` is the worst credible outcome and `left` what was left against it; `without` tells how
-    the story would have gone on without the luck, or the catch, that stopped it.
-    """
-
-    id: Slug
-    at: Minute
-    channel: Channel
-    sender: Text | None = Field(None, alias="from")
-    text: Text
-    series: tuple[float, ...] = ()
-    alt: Text | None = None
-    facts: ObservedFacts | None = None
-    worst: Worst | None = None
-    left: Remaining | None = None
-    because: Text
-    without: Text | None = None
-
-
-class NearMissPart(Frozen):
-    """A shift's log, of which a few lines matter."""
-
-    hint: Text
-    observations: tuple[Observation, ...]
-    ending: Text | None = None
-
-
-class ActionSpec(Frozen):
-    """An action candidate and what it does; with no effect it asks people to remember."""
-
-    text: Text
-    strengthens: Slug | None = None
-    adds: tuple[Slug, Slug] | None = None
-    seen_at: Slug | None = None
-    fewer_hurt: YesNo | None = None
-    because: Text | None = None
-
-
-class AuthoredAction(ActionSpec):
-    """An action the author proposes; it carries its reason."""
-
-    because: Text
-
-
-class PostmortemExemplar(Frozen):
-    """A draft that earns everything that is scored."""
-
-    impact: Text
-    factors: tuple[Text, ...]
-    luck: Text
-    candidates: tuple[ActionSpec, ...]
-
-
-class PostmortemPart(Frozen):
-    """What a draft is read for. `because` has the reason for impact, factors, luck and action.
-
-    `noticed` is the inject at which people saw that something was wrong; `before` starts the
-    timeline with what happened before anybody knew.
-    """
-
-    hint: Text
-    before: tuple[tuple[Minute, Text], ...] = ()
-    noticed: Slug
-    because: dict[Literal["impact", "factors", "luck", "action"], Text]
-    exemplar: PostmortemExemplar
-    actions: tuple[AuthoredAction, ...]
 
 
 class Crib(Frozen):

@@ -5,7 +5,8 @@ from collections.abc import Iterator
 from pydantic import ValidationError
 
 from incident_training import hazard
-from incident_training.kinds.scenario import ActionSpec, HazardSpec
+from incident_training.kinds.way import HazardSpec
+from incident_training.kinds.workbook import ActionSpec
 from incident_training.library.faults import Fault, listed, meant, quoted
 from incident_training.library.node import Node
 from incident_training.library.story import ids, twice, unknown

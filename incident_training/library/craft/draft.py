@@ -5,7 +5,8 @@ from collections.abc import Iterator
 
 import networkx as nx
 
-from incident_training.kinds.scenario import ActionSpec, PostmortemPart, Scenario
+from incident_training.kinds.scenario import Scenario
+from incident_training.kinds.workbook import ActionSpec, PostmortemPart
 from incident_training.library.faults import Fault, quoted
 from incident_training.library.node import Node
 

@@ -4,8 +4,9 @@ import re
 from collections.abc import Iterator
 
 from incident_training.kinds.base import plural
+from incident_training.kinds.log import NearMissPart, Observation
 from incident_training.kinds.near_miss import class_of
-from incident_training.kinds.scenario import NearMissPart, Observation, Scenario
+from incident_training.kinds.scenario import Scenario
 from incident_training.library.faults import Fault, listed
 from incident_training.library.node import Node
 
