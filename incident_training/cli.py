@@ -58,6 +58,7 @@ def _parser() -> argparse.ArgumentParser:
     _data_option(report)
     _exercises_option(report)
     _panel_parser(_command(known, "panel", commands.panel, "judge by the votes of your own people"))
+    _review_parser(_command(known, "review", commands.review, "ask about a postmortem's language"))
     _author(known)
     return parser
 
@@ -150,6 +151,14 @@ def _panel_parser(parser: argparse.ArgumentParser) -> None:
     way.add_argument("--forget", action="store_true", help="take back a deck's votes, or all")
     _data_option(parser)
     _exercises_option(parser)
+
+
+def _review_parser(parser: argparse.ArgumentParser) -> None:
+    does = "postmortems in Markdown or plain text; - reads standard input"
+    parser.add_argument("file", nargs="+", metavar="FILE", help=does)
+    _json_option(parser, "each place as JSON: file, line, column, length, section, rule, question")
+    does = "end with status 1 if there is a flag, for a check of your own"
+    parser.add_argument("--strict", action="store_true", help=does)
 
 
 def _import_parser(parser: argparse.ArgumentParser) -> None:

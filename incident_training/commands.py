@@ -146,3 +146,10 @@ def panel(args: argparse.Namespace) -> int:
     from incident_training.widgets.pictures import spark
 
     return say_sheet(args.deck, Path(args.to) if args.to else None, spark)
+
+
+def review(args: argparse.Namespace) -> int:
+    """Ask about the language of drafts; nothing of them is kept or changed."""
+    from incident_training.authoring.reviewing import say_review
+
+    return say_review(args.file, as_json=args.json, strict=args.strict)

@@ -8,7 +8,7 @@ from typing import Any
 
 from incident_training.doctrine.policy import DEFAULT
 from incident_training.kinds import AnyExercise
-from incident_training.kinds.base import Feedback, Frozen, Given, KindName, Remark
+from incident_training.kinds.base import Feedback, Frozen, Given, KindName, NotAllowed, Remark
 
 
 class Attempt(Frozen):
@@ -55,6 +55,13 @@ class Session:
     def hint(self) -> "Session":
         """Return the session with the hint asked for; the hint is `exercise.hint`."""
         return replace(self, hints=self.hints + 1)
+
+    def ask(self, given: Given) -> "Session":
+        """Return the session with what is written so far asked about, or raise NotAllowed."""
+        ask = getattr(self.exercise, "ask", None)
+        if ask is None:
+            raise NotAllowed("there is nothing written here to ask about")
+        return replace(self, response=ask(self.response, given))
 
     def assess(self, policy: str = DEFAULT) -> Feedback:
         """Return the feedback on what was given so far."""

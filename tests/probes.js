@@ -1,7 +1,7 @@
 // What the accessibility tests ask of a page, beside axe: each probe returns what is wrong, in words.
 
 window.probes = (() => {
-  const OPERATED = "a[href], button, input, textarea, summary";
+  const OPERATED = "a[href], button, input, select, textarea, summary";
   const REACHED = `${OPERATED}, [tabindex='0']`;
 
   const seen = (node) => node.checkVisibility({ visibilityProperty: true }) && node.getClientRects().length > 0;
@@ -165,7 +165,7 @@ window.probes = (() => {
       const drawn = borderTopStyle !== "none" && parseFloat(borderTopWidth) > 0;
       return !drawn || contrast(borderTopColor, ground(node.parentElement)) < 3;
     };
-    const boxes = all(".it-button:not(.it-quiet), textarea, input[type=text], .it-choose, .it-row, .it-list .it-option, kbd");
+    const boxes = all(".it-button:not(.it-quiet), textarea, select, input[type=text], .it-choose, .it-row, .it-list .it-option, kbd");
     return [...boxes.filter(bare).map(called), ...unmarked()];
   }
 

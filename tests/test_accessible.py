@@ -19,16 +19,17 @@ from browsing import (
     token,
     watched,
 )
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Locator, Page, expect
 from serving import serving
 
 from incident_training import library
 from incident_training.kinds import exercises
 from incident_training.kinds.base import exemplar
+from incident_training.kinds.candidates import DOES
 from incident_training.kinds.near_miss import QUESTIONS
-from incident_training.kinds.postmortem import DOES
 from incident_training.kinds.run import Call, Look, evidence_of
 from incident_training.kinds.vocabulary import CHOICES, DEADLINES, OTHERS, OVER, OWNERS, RUNG, WHO
+from incident_training.kinds.workbook import SECTIONS
 from incident_training.store import Store, pseudonym
 
 pytestmark = pytest.mark.browser
@@ -96,7 +97,7 @@ def tour(page: Page, address: str, bad: str) -> Iterator[str]:
 def _pages(page: Page, address: str, bad: str) -> Iterator[str]:
     for name in (
         *("report", "near_miss", "postmortem", "deck", "preview"),
-        *("lessons", "demonstrate", "notes", "hazard", "harvest", "register", "raising"),
+        *("lessons", "demonstrate", "notes", "hazard", "harvest", "register", "raising", "clinic"),
         "definitions",
     ):
         _open(page, f"{address}{name}")
@@ -150,7 +151,7 @@ def _room(page: Page, address: str) -> Iterator[str]:
 
 
 def _drill(page: Page) -> Iterator[str]:
-    drill, *_ = exercises(library.shipped()[SHIFT]).values()
+    drill = exercises(library.shipped()[SHIFT])["declaration"]
     yield "first step"
     _refused(page, "Save and go on")
     yield "first step, missing"
@@ -192,7 +193,7 @@ def _drill(page: Page) -> Iterator[str]:
 
 
 def _hunt(page: Page) -> Iterator[str]:
-    _, hunt, _ = exercises(library.shipped()[SHIFT]).values()
+    hunt = exercises(library.shipped()[SHIFT])["near_miss"]
     yield "log"
     _refused(page, "Raise these flags")
     go(page, "Hint")
@@ -212,38 +213,62 @@ def _hunt(page: Page) -> Iterator[str]:
 
 
 def _draft(page: Page) -> Iterator[str]:
-    *_, draft = exercises(library.shipped()[SHIFT]).values()
+    draft = exercises(library.shipped()[SHIFT])["postmortem"]
     yield "draft"
     _refused(page, "Hand in the draft")
     go(page, "Hint")
     yield "draft, missing"
-    for label, words in _written(exemplar(draft)).items():
+    wanted = exemplar(draft)
+    for label, words in _written(wanted).items():
         page.get_by_label(label).fill(words)
-    page.get_by_label("Action item candidates, 3").fill("y" * 501)
+    for number, said in enumerate(wanted.candidates, 1):
+        _verb(page, number).fill(said.text)
+    _verb(page, 3).fill("y" * 501)
     go(page, "Hand in the draft")
     yield "draft, refused"
-    page.get_by_label("Action item candidates, 3").fill("")
+    _verb(page, 3).fill(wanted.candidates[2].text)
+    go(page, "Ask me")
+    yield "draft, asked about"
+    page.get_by_role("button", name="Leave it as it is").first.click()
+    yield "draft, one left as it is"
     go(page, "Hand in the draft")
-    for number, said in enumerate(exemplar(draft).candidates, 1):
+    yield from _planning(page, wanted)
+    for number, said in enumerate(wanted.candidates, 1):
         yield f"effect {number}"
         page.locator(f"input[value={said.does}]").check()
-        _refused(page, "Save and go on")
-        yield f"effect {number}, missing"
-        page.locator(f"input:visible[value='{said.target}']").check()
+        if said.target:
+            _refused(page, "Save and go on")
+            yield f"effect {number}, missing"
+            page.locator(f"input:visible[value='{said.target}']").check()
         go(page, "Save and go on")
+    yield "a commitment"
+    go(page, "Finish")
     _unfold(page)
     yield "last feedback"
 
 
+def _planning(page: Page, wanted) -> Iterator[str]:
+    yield "planning"
+    _refused(page, "Take these")
+    yield "planning, nothing taken"
+    for item in wanted.plan.taken:
+        page.locator(f"input[value={item}]").check()
+    go(page, "Take these")
+    _refused(page, "Save and go on")
+    yield "declined, missing"
+    for item, why in wanted.plan.declined.items():
+        page.locator(f"input[id*=why-{item}]").fill(why)
+    go(page, "Save and go on")
+
+
 def _written(draft) -> dict[str, str]:
     """What the exemplar writes, by label."""
-    said = {
-        "Impact": draft.impact,
-        "Contributing factors": draft.factors,
-        "Where we got lucky": draft.luck,
-    }
-    actions = enumerate(draft.candidates, 1)
-    return said | {f"Action item candidates, {number}": c.text for number, c in actions}
+    return {SECTIONS[name].legend: draft.said(name) for name in ("impact", "factors", "lucky")}
+
+
+def _verb(page: Page, number: int) -> Locator:
+    """The line in which a draft's candidate is written."""
+    return page.get_by_role("group", name=f"Candidate {number}").get_by_label("Verb")
 
 
 def _open(page: Page, where: str) -> None:
@@ -465,7 +490,7 @@ class Typed:
 
     def play(self) -> None:
         scenario = library.shipped()[SHIFT]
-        drill, hunt, draft = exercises(scenario).values()
+        drill, hunt, draft, *_ = exercises(scenario).values()
         self.come_to("Start here")
         self.keys.press("Enter")
         self.page.wait_for_url("**/shift")
@@ -517,18 +542,29 @@ class Typed:
             self.step("Enter")
 
     def draft(self, wanted) -> None:
-        for label in ("Impact", "Contributing factors", "Where we got lucky"):
+        for label, words in _written(wanted).items():
             self.come_to(label)
-            self.keys.type(_written(wanted)[label])
-        for number, said in enumerate(wanted.candidates, 1):
-            self.come_to(f"Action item candidates, {number}")
+            self.keys.type(words)
+        for said in wanted.candidates:
+            self.come_to("Verb, what, until what is true")
             self.keys.type(said.text)
         self.come_to("Hand in the draft")
         self.step("Space")
+        text = {f"own-{number}": said.text for number, said in enumerate(wanted.candidates)}
+        for item in wanted.plan.taken:
+            self.come_to(text[item])
+            self.keys.press("Space")
+        self.step("Enter")
+        for item, why in wanted.plan.declined.items():
+            self.come_to(text[item])
+            self.keys.type(why)
+        self.step("Enter")
         for said in wanted.candidates:
             self.keys.press(str([*DOES].index(said.does) + 1))
-            self.give(AIMS[said.does], said.target and self.option(said.target))
+            if said.target:
+                self.give(AIMS[said.does], self.option(said.target))
             self.step("Enter")
+        self.step("Enter")  # the commitment may stay empty
 
     def option(self, value: str) -> str:
         return self.page.locator(f"label:has(input[value='{value}']):visible").inner_text()
@@ -723,6 +759,7 @@ def test_a_graph_is_one_stop_and_the_arrows_go_through_it(browser, served):
         for _ in range(2):  # none is raised
             page.get_by_role("button", name="Raise these flags").click()
         page.locator(".it-verdict").first.wait_for()
+        _unfold(page)
         page.locator("svg g[tabindex='0']").first.focus()
         names = page.locator("svg:has(:focus) g[tabindex]").evaluate_all(
             "all => all.map((part) => part.getAttribute('aria-label'))"

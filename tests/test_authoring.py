@@ -182,7 +182,7 @@ def test_the_list_as_json_holds_all_of_it():
     rows = json.loads(run("list", "--json").stdout)
 
     row = next(row for row in rows if row["id"] == "wednesday-practice-rooms")
-    assert row["kinds"] == ["declaration", "near_miss", "postmortem"]
+    assert row["kinds"] == ["declaration", "near_miss", "postmortem", "clinic"]
     assert row["hunt"] == ["hazard", "incident", "near miss"]
     assert "Berkeley" in row["source"]
 

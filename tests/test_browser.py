@@ -5,12 +5,14 @@ import socket
 
 import pytest
 from browsing import SHIFT, begun, call, choose, drafting, go, moved_on, token
+from playwright.sync_api import expect
 from serving import serving
 
 from incident_training import library
 from incident_training.kinds import exercises
 from incident_training.kinds.base import exemplar
 from incident_training.kinds.vocabulary import CHOICES
+from incident_training.kinds.workbook import SECTIONS
 from incident_training.store import Store, pseudonym
 
 pytestmark = pytest.mark.browser
@@ -19,7 +21,7 @@ pytestmark = pytest.mark.browser
 def test_a_whole_shift_is_played_by_clicking_and_survives_a_reload(served, page):
     address, data = served
     scenario = library.shipped()[SHIFT]
-    drill, hunt, draft = exercises(scenario).values()
+    drill, hunt, draft, *_ = exercises(scenario).values()
 
     page.goto(address)
     page.get_by_role("link", name=re.compile("Start here")).click()
@@ -51,17 +53,23 @@ def test_a_whole_shift_is_played_by_clicking_and_survives_a_reload(served, page)
     go(page, "Go on: draft the postmortem")
     wanted = exemplar(draft)
     assert "your call: declare" in page.get_by_label("Timeline").input_value()
-    page.get_by_label("Impact").fill(wanted.impact)
-    page.get_by_label("Contributing factors").fill(wanted.factors)
-    page.get_by_label("Where we got lucky").fill(wanted.luck)
+    for section in ("impact", "factors", "lucky"):
+        page.get_by_label(SECTIONS[section].legend).fill(wanted.said(section))
     for number, candidate in enumerate(wanted.candidates, start=1):
-        page.get_by_label(f"Action item candidates, {number}").fill(candidate.text)
+        verb(page, number).fill(candidate.text)
     go(page, "Hand in the draft")
+    for item in wanted.plan.taken:
+        page.locator(f"input[value={item}]").check()
+    go(page, "Take these")
+    for item, why in wanted.plan.declined.items():
+        page.locator(f"input[id*=why-{item}]").fill(why)
+    go(page, "Save and go on")
     for candidate in wanted.candidates:
         page.locator(f"input[value={candidate.does}]").check()
         if candidate.target:
             page.locator(f"input:visible[value='{candidate.target}']").check()
         go(page, "Save and go on")
+    go(page, "Finish")
     verdict(page, "action candidates change the story")
 
     attempts = Store(data / "training.sqlite").attempts()
@@ -72,6 +80,11 @@ def test_a_whole_shift_is_played_by_clicking_and_survives_a_reload(served, page)
 
     page.locator(".it-home").click()
     page.get_by_text("practised").first.wait_for()
+
+
+def verb(page, number: int):
+    """The line in which a draft's candidate is written."""
+    return page.get_by_role("group", name=f"Candidate {number}").get_by_label("Verb")
 
 
 def verdict(page, words: str) -> None:
@@ -87,7 +100,7 @@ def _plain(text: str) -> str:
     "name",
     [
         *("declare", "near_miss", "postmortem", "shift", "report", "deck", "definitions", ""),
-        *("lessons", "demonstrate", "notes", "hazard", "harvest", "register", "raising"),
+        *("lessons", "demonstrate", "notes", "hazard", "harvest", "register", "raising", "clinic"),
     ],
 )
 def test_no_page_gives_a_shift_away_before_it_is_played(served, page, name):
@@ -157,14 +170,14 @@ def test_a_log_without_a_flag_is_asked_about_once(served, page):
 def test_a_draft_survives_a_hint_and_a_reload(served, page):
     drafting(page, served[0])
     page.get_by_label("Impact").fill("43 learners")
-    page.get_by_label("Action item candidates, 1").fill("Look at the door")
+    verb(page, 1).fill("Look at the door")
 
     go(page, "Hint")
     page.reload()
     page.locator("form").wait_for()
 
     assert page.get_by_label("Impact").input_value() == "43 learners"
-    assert page.get_by_label("Action item candidates, 1").input_value() == "Look at the door"
+    assert verb(page, 1).input_value() == "Look at the door"
 
 
 def test_a_browser_that_keeps_nothing_keeps_what_is_on_the_page(served, page):
@@ -206,7 +219,7 @@ def test_a_refusal_is_read_out(served, page):
     drafting(page, served[0])
     for label in ("Impact", "Contributing factors", "Where we got lucky"):
         page.get_by_label(label).fill("x")
-    page.get_by_label("Action item candidates, 1").fill("y" * 501)
+    verb(page, 1).fill("y" * 501)
 
     page.get_by_role("button", name="Hand in the draft").click()
 
@@ -214,13 +227,13 @@ def test_a_refusal_is_read_out(served, page):
     assert page.get_by_label("Impact").input_value() == "x"
 
 
-def test_enter_in_a_row_goes_to_the_next_and_sends_nothing(served, page):
+def test_enter_in_a_line_goes_to_the_next_and_sends_nothing(served, page):
     drafting(page, served[0])
-    page.get_by_label("Action item candidates, 1").fill("Look at the door")
+    verb(page, 1).fill("Look at the door")
 
     page.keyboard.press("Enter")
 
-    assert page.locator(":focus").get_attribute("aria-label") == "Action item candidates, 2"
+    expect(page.get_by_label("How will one know?").first).to_be_focused()
     assert page.locator(".it-missing").count() == 0
 
 
@@ -318,8 +331,9 @@ def test_words_that_were_refused_in_a_second_window_are_kept(served, page):
     other = page.context.new_page()
     other.goto(page.url)
     other.get_by_label("Impact").fill("9 learners")
-    for label in ("Contributing factors", "Where we got lucky", "Action item candidates, 1"):
+    for label in ("Contributing factors", "Where we got lucky"):
         other.get_by_label(label).fill("x")
+    verb(other, 1).fill("x")
     other.get_by_role("button", name="Hand in the draft").click()
     other.locator(".it-verdict").first.wait_for()
     page.get_by_label("Impact").fill("my own long words")

@@ -128,7 +128,7 @@ def test_every_token_in_use_has_a_value():
     assert used <= named
 
 
-@pytest.mark.parametrize("name", ["page.css", "room.css"])
+@pytest.mark.parametrize("name", ["page.css", "drafting.css", "clinic.css", "room.css"])
 def test_styles_name_no_colour_of_their_own(name):
     css = re.sub(r"/\*.*?\*/", "", read(name), flags=re.DOTALL)
 
@@ -138,7 +138,7 @@ def test_styles_name_no_colour_of_their_own(name):
     assert not re.search(rf":[^;{{]*\b({CSS_NAMED_COLOURS})\b", css)
 
 
-@pytest.mark.parametrize("name", ["page.css", "room.css"])
+@pytest.mark.parametrize("name", ["page.css", "drafting.css", "clinic.css", "room.css"])
 def test_styles_name_no_length_of_their_own(name):
     rules = [line for line in read(name).splitlines() if not line.strip().startswith("@container")]
 
@@ -154,7 +154,13 @@ def test_every_class_of_ours_is_prefixed():
 
 
 @pytest.mark.parametrize(
-    ("name", "roots"), [("page.css", ["body.it-page", ".it"]), ("room.css", [".it"])]
+    ("name", "roots"),
+    [
+        ("page.css", ["body.it-page", ".it"]),
+        ("drafting.css", [".it"]),
+        ("clinic.css", [".it"]),
+        ("room.css", [".it"]),
+    ],
 )
 def test_every_rule_stays_under_our_root(name, roots):
     outside = re.sub(r"/\*.*?\*/", "", read(name), flags=re.DOTALL)

@@ -14,9 +14,9 @@ from incident_training.doctrine.priority import matrix
 from incident_training.kinds import exercises
 from incident_training.kinds.base import NotAllowed, exemplar
 from incident_training.kinds.hunting import QUESTIONS, WHEN
+from incident_training.kinds.log import ObservedFacts
 from incident_training.kinds.near_miss import NearMiss
 from incident_training.kinds.potential import class_of, high_potential, told, urgency
-from incident_training.kinds.scenario import ObservedFacts
 from incident_training.widgets import near_miss
 
 LUCK = {"started": "yes", "reached": "no", "stopped_by": "luck"}

@@ -13,7 +13,7 @@ DRAFT = {
     "impact": "43 customers paid twice",
     "timeline": "",
     "factors": "The export moved\nThe cap is per job",
-    "luck": "The sale ended",
+    "lucky": "The sale ended",
 }
 
 
@@ -89,7 +89,7 @@ def test_an_action_that_closes_the_way_changes_the_story(draft):
 
     done = draft.take(response, {"does": "strengthens", "target-strengthens": "cap"})
 
-    assert draft.stage(done) == "done"
+    assert draft.stage(done) == "commitment"
     assert draft.assess(done).score == 1.0
     assert draft.assess(done).verdict.endswith("your action changes the story.")
 
@@ -137,7 +137,7 @@ def test_that_fewer_are_hurt_is_the_trainees_word_and_is_not_judged(draft):
 
 def test_luck_is_missed_when_left_out_and_left_to_people_when_written(draft):
     told = draft.take(draft.untouched, DRAFT | {"candidates": []})
-    silent = draft.take(draft.untouched, DRAFT | {"candidates": [], "luck": ""})
+    silent = draft.take(draft.untouched, DRAFT | {"candidates": [], "lucky": ""})
 
     assert draft.assess(told).remarks[2].score is None
     assert draft.assess(silent).remarks[2].score == 0.0

@@ -29,8 +29,8 @@ from incident_training.doctrine.near_miss import (
 )
 from incident_training.doctrine.near_misses import examples
 from incident_training.hazard.graph import Kind
+from incident_training.kinds.log import ObservedFacts
 from incident_training.kinds.potential import class_of, observed
-from incident_training.kinds.scenario import ObservedFacts
 
 YES_NO = (True, False)
 VALUES = {

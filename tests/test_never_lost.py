@@ -29,6 +29,7 @@ AGAIN = "Connected again. Nothing was lost."
 SAVED = "Saved."
 BEEN = "✓ practised"
 SEND = "Save and go on"
+TAKE = "Take these"  # what follows a draft that was handed in
 
 
 @pytest.fixture
@@ -66,8 +67,9 @@ def writing(page, address, person):
 
 
 def hand_in(page):
-    for label in ("Contributing factors", "Where we got lucky", "Action item candidates, 1"):
+    for label in ("Contributing factors", "Where we got lucky"):
         page.get_by_label(label).fill("x")
+    page.get_by_role("group", name="Candidate 1").get_by_label("Verb").fill("x")
     page.get_by_role("button", name="Hand in the draft").click()
 
 
@@ -142,7 +144,7 @@ def test_leaving_and_coming_back_by_the_browser_goes_on(served, page, person):
     assert page.get_by_label("Impact").input_value() == "43 learners"
 
     hand_in(page)
-    page.get_by_role("button", name=SEND).wait_for()
+    page.get_by_role("button", name=TAKE).wait_for()
     page.go_forward()
     page.locator(".it-who").wait_for()
 
@@ -176,7 +178,7 @@ def test_a_kernel_that_dies_while_one_types_is_told_and_replaced(course, served,
     assert caret(page) == ["43 learnerXYs", 12]
     assert page.evaluate("window.same")
     hand_in(page)
-    page.get_by_role("button", name=SEND).wait_for()
+    page.get_by_role("button", name=TAKE).wait_for()
     assert "43 learnerXYs" in str([step.data for step in steps(served[1], person, "postmortem")])
 
 
@@ -365,7 +367,7 @@ def test_the_older_of_two_windows_is_told_and_its_words_are_there_to_copy(served
     other.goto(f"{served[0]}postmortem")
     other.get_by_label("Impact").fill("9 learners")
     hand_in(other)
-    other.get_by_role("button", name=SEND).wait_for()
+    other.get_by_role("button", name=TAKE).wait_for()
     page.get_by_label("Impact").fill("my own long words")
 
     page.locator(".it-line", has_text="The page has moved on").wait_for()

@@ -140,7 +140,7 @@ def test_a_new_kind_is_checked_played_and_shown(clone, tmp_path):
     )
     shown = run(clone, "-c", PLAY)
 
-    assert "3 exercises" in checked
+    assert "5 exercises" in checked
     assert '"score": 1.0' in played
     assert shown.split("\n")[-2] == "feedback Saved."
 

@@ -3,6 +3,7 @@
 listing     what scenarios there are, and of what class
 new         template.yaml, a scenario that explains itself -> a new file
 panel       (with sheet and spread) a blind answer sheet for a panel; how it voted
+reviewing   drafts -> what the language review asks, by file and line; what `review` prints
 schema      the models and fields.toml -> what an editor completes and explains
 timeline    a file -> its entries, or every line that cannot be read; what `import` prints
 spreadsheet, markdown (with prose, markup, sections, loose and leftout), statuspage

@@ -9,7 +9,7 @@ from incident_training.authoring.moment import Base, Entry
 from incident_training.authoring.quoting import comment, one_line, scalar
 from incident_training.clock import clock
 from incident_training.doctrine.policy import policies
-from incident_training.kinds.scenario import Channel
+from incident_training.kinds.base import Channel
 from incident_training.library.unwritten import TO_WRITE
 
 MOST_WORDS = 50  # of an inject, as exercises/README.md has it

@@ -103,7 +103,8 @@ def _table(rows: Iterable[Row]) -> list[str]:
     for each in sorted(rows, key=lambda one: one.id):
         kinds = ", ".join(kind.replace("_", " ") for kind in each.kinds)
         source = each.source if each.source == "invented" else "public"
-        played = "all" if len(each.kinds) == len(KINDS) else kinds
+        rest = [kind for kind in KINDS if kind not in each.kinds]
+        played = (f"all but {rest[0]}" if rest else "all") if len(rest) < 2 else kinds
         cells.append((each.id, each.holds, each.level, played, source, each.domain))
     widths = [max(map(len, column)) for column in zip(*cells, strict=True)]
     lines = [

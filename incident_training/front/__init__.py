@@ -13,7 +13,7 @@ _TOP = re.compile(r"^(export )?(?:async )?(?:const|let|function\*?|class) (\w+)"
 _EXPORT = re.compile(r"^export ", re.MULTILINE)
 
 
-STYLES = ("tokens.css", "page.css", "room.css")
+STYLES = ("tokens.css", "page.css", "drafting.css", "clinic.css", "room.css")
 
 
 class NotInlined(ValueError):
@@ -29,7 +29,7 @@ def module(name: str) -> str:
 
 
 def style() -> str:
-    """Return the tokens, the page's styles and a room's, in that order."""
+    """Return the tokens, the page's styles, a draft's and a room's, in that order."""
     return "\n".join(_read(name) for name in STYLES)
 
 

@@ -1,8 +1,6 @@
 // The fields a form is made of. Each returns its node, its name, and `read()` and `write()` of what is given in it.
 
 import { h, unique } from "./dom.js";
-import { drawing } from "./picture.js";
-import { source, voice } from "./words.js";
 
 export function choice(field) {
   const group = unique(field.name);
@@ -25,42 +23,6 @@ function optionLabel(option, radio, key) {
   const note = option.note ? h("small", {}, option.note) : null;
   const mark = key ? h("kbd", { "aria-hidden": "true" }, key) : null;
   return h("label", { class: "it-option" }, radio, h("span", {}, option.label, note), mark);
-}
-
-export function flags(field) {
-  const boxes = field.lines.map((line) => h("input", { type: "checkbox", value: line.value }));
-  const labels = field.lines.map((line, index) => flagLabel(line, boxes[index]));
-  const count = h("p", { class: "it-count it-small it-soft", role: "status" });
-  const read = () => boxes.filter((box) => box.checked).map((box) => box.value);
-  const tell = (full) => {
-    const raised = `${read().length} of at most ${field.most} raised.`;
-    count.textContent = full ? `${raised} Lower one to raise another.` : raised;
-  };
-  const change = ({ target }) => {
-    const full = read().length > field.most;
-    if (full) target.checked = false;
-    tell(full);
-  };
-  const write = (values) => {
-    for (const box of boxes) box.checked = values.includes(box.value);
-    tell(false);
-  };
-  tell(false);
-  const node = fieldset(field, "it-legend", h("div", { class: "it-log", change }, labels), count);
-  const none = "No line is raised. Press again to go on without one.";
-  return { ...made({ optional: true, ...field }, node, boxes, none), once: true, read, write };
-}
-
-function flagLabel(line, box) {
-  const strip = line.picture ? drawing(line.picture, null, line.alt, "it-spark") : null;
-  return h(
-    "label",
-    { class: "it-flag" },
-    box,
-    h("time", { class: "it-at" }, line.at ?? ""),
-    h("span", { class: "it-from" }, source(line)),
-    h("span", { class: voice(line.channel) }, line.text, strip),
-  );
 }
 
 export function text(field) {
@@ -107,24 +69,24 @@ export function rows(field) {
   return { ...made({ optional: true, ...field }, node, inputs(), "Write one to go on."), read, write };
 }
 
-function fieldset(field, style, ...inside) {
+export function fieldset(field, style, ...inside) {
   const node = h("fieldset", { class: "it-field" });
   node.append(h("legend", { class: style }, field.legend, aside(field)));
   node.append(...[note(field, node), ...inside].filter(Boolean));
   return node;
 }
 
-function aside(field) {
+export function aside(field) {
   return field.optional ? h("span", { class: "it-aside" }, " optional") : null;
 }
 
-function note(field, described) {
+export function note(field, described) {
   if (!field.note) return null;
   const id = unique("note");
   described.setAttribute("aria-describedby", id);
   return h("p", { class: "it-note it-small it-soft", id }, field.note);
 }
 
-function made(field, node, inputs, ask) {
+export function made(field, node, inputs, ask) {
   return { name: field.name, when: field.when, optional: field.optional, node, inputs, ask };
 }

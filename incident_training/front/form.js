@@ -1,42 +1,82 @@
-// A form: what is asked, what is still missing, and one button that sends it.
+// A form: what is asked, what is still missing, one button that sends it and perhaps a quiet one that asks about it.
 
-import { arrange, h, unique } from "./dom.js";
-import { choice, flags, rows, text } from "./fields.js";
+import { candidates } from "./candidates.js";
+import { arrange, h } from "./dom.js";
+import { choice, rows, text } from "./fields.js";
+import { footer, uncover } from "./foot.js";
+import { calm, complain, given, stop } from "./missing.js";
+import { flags, taking } from "./few.js";
+import { passages } from "./passages.js";
+import { questions } from "./questions.js";
 
-const FIELDS = { choice, flags, text, rows };
+const FIELDS = { choice, flags, taking, text, rows, candidates, questions, passages };
 
 export function form(block, desk) {
-  let fields = block.fields.map((field) => build(field));
+  const held = reasons(desk.kept());
+  const around = { held, warn: desk.warn, find: (name) => fieldOf(fields, name), begin: () => begin() };
+  let fields = block.fields.map((field) => build(field, around));
   const body = h("div", { class: "it-fields" });
-  const foot = footer(desk);
+  const asking = { about: block.also, by: null };
+  const about = ({ currentTarget }) => {
+    begin();
+    asking.by = currentTarget;
+    desk.ask({ do: asking.about.do, values: valuesOf(inSight(fields), given, held) });
+  };
+  const foot = footer(desk, about);
   const submit = (event) => {
     event.preventDefault();
-    const shown = fields.filter((field) => !field.node.hidden);
+    const shown = inSight(fields);
     const missing = shown.filter((field) => !complain(field));
     if (missing.length) return stop(missing[0], desk);
     begin(); // whatever becomes of it, the words are kept until it is answered
-    return desk.ask({ do: "answer", values: valuesOf(shown, given) });
+    return desk.ask({ do: "answer", values: valuesOf(shown, given, held) });
   };
-  const begin = () => desk.write(valuesOf(fields, (field) => field.read()));
+  const begin = () => desk.write(valuesOf(fields, (field) => field.read(), held));
   const change = ({ target }) => {
     for (const field of fields) if (field.node.contains(target)) calm(field);
     reveal(fields);
     begin();
   };
   const update = (next) => {
-    fields = next.fields.map((field) => keep(field, fields));
+    fields = next.fields.map((field) => keep(field, fields, around));
     arrange(body, fields.map((field) => field.node));
+    asking.about = next.also;
     foot.update(next);
     reveal(fields);
+    for (const field of fields) field.arrived?.();
+  };
+  /** What was asked is answered: go to the first question, or say beside the button that there is none. */
+  const answered = (says) => {
+    const first = asking.by ? node.querySelector(".it-ask:not([data-left])") : null;
+    foot.say(asking.by && !first ? says : "");
+    if (first && [asking.by, document.body].includes(document.activeElement)) requestAnimationFrame(() => goTo(first));
+    asking.by = null;
   };
   begun(fields, desk.kept());
   update(block);
-  const listeners = { submit, change, input: change };
-  return { node: h("form", { class: "it-form", novalidate: true, ...listeners }, body, foot.node), update };
+  const drafting = block.also && { keydown: onwards, focusin: (event) => uncover(foot.node, event) };
+  const listeners = { submit, change, input: change, ...drafting };
+  const node = h("form", { class: block.also ? "it-form it-drafting" : "it-form", novalidate: true, ...listeners }, body, foot.node);
+  return { node, update, answered };
 }
 
-function valuesOf(fields, value) {
-  return Object.fromEntries(fields.map((field) => [field.name, value(field)]));
+function fieldOf(fields, name) {
+  return fields.find((field) => field.name === name);
+}
+
+function inSight(fields) {
+  return fields.filter((field) => !field.node.hidden);
+}
+
+/** Return the values by name: with what was said of questions that are no longer asked. */
+function valuesOf(fields, value, held) {
+  return { ...held, ...Object.fromEntries(fields.map((field) => [field.name, value(field)])) };
+}
+
+/** Return the reasons that are kept, by the name of their questions: of all values only these are mappings. */
+function reasons(values) {
+  const mapping = ([, value]) => value && typeof value === "object" && !Array.isArray(value);
+  return Object.fromEntries(Object.entries(values).filter(mapping));
 }
 
 /** Put back what was given here before. */
@@ -44,30 +84,19 @@ function begun(fields, values) {
   for (const field of fields) if (values[field.name]) field.write(values[field.name]);
 }
 
-function build(field) {
-  const built = FIELDS[field.is](field);
+function build(field, around) {
+  const built = FIELDS[field.is](field, around);
   if (field.when) built.node.setAttribute("data-when", "");
   return { ...built, made: JSON.stringify(field) };
 }
 
 /** Return the field as it stands where nothing about it changed, else a new one holding what was given. */
-function keep(field, fields) {
-  const old = fields.find((each) => each.name === field.name);
+function keep(field, fields, around) {
+  const old = fieldOf(fields, field.name);
   if (old?.made === JSON.stringify(field)) return old;
-  const fresh = build(field);
+  const fresh = build(field, around);
   if (old?.read()) fresh.write(old.read());
   return fresh;
-}
-
-function footer(desk) {
-  const send = h("button", { class: "it-button it-primary", type: "submit" });
-  const click = () => desk.ask({ do: "hint" });
-  const hint = h("button", { class: "it-button it-quiet", type: "button", click }, "Hint");
-  const update = (block) => {
-    send.textContent = block.button;
-    hint.hidden = !block.hint;
-  };
-  return { node: h("div", { class: "it-foot" }, send, hint, h("p", { class: "it-line" })), update };
 }
 
 /** Show each field whose condition holds; what is not shown is neither asked nor sent. */
@@ -80,44 +109,19 @@ function reveal(fields) {
   }
 }
 
-/** Return what is given: null where nothing is, no empty lines. */
-function given(field) {
-  const value = field.read();
-  if (Array.isArray(value)) return value.map((part) => part.trim()).filter(Boolean);
-  return value?.trim() || null;
+/** Enter goes on to what is asked next: a long draft is not handed in by a slip. */
+function onwards(event) {
+  const { key, target, currentTarget } = event;
+  if (key !== "Enter" || event.isComposing || !target.matches("input, select")) return;
+  event.preventDefault();
+  event.stopPropagation();
+  if (event.repeat) return;
+  const all = [...currentTarget.querySelectorAll("textarea, input, select")].filter((one) => one.checkVisibility());
+  const others = ({ name }) => !name || name !== target.name; // of radios the group is left
+  all.slice(all.indexOf(target) + 1).find(others)?.focus();
 }
 
-/** Return whether `field` is answered; where it is not, say so beside it (`once`: and let it pass then). */
-function complain(field) {
-  if (given(field)?.length || (field.optional && !field.once)) return true;
-  if (field.complaint) return Boolean(field.once);
-  const id = unique("missing");
-  field.complaint = h("p", { class: "it-missing", id }, field.ask);
-  field.node.append(field.complaint);
-  for (const input of field.inputs) {
-    const said = input.getAttribute("aria-describedby");
-    input.setAttribute("aria-describedby", said ? `${said} ${id}` : id);
-    input.setAttribute("aria-invalid", "true");
-  }
-  return false;
-}
-
-function calm(field) {
-  if (!field.complaint) return;
-  const id = field.complaint.id;
-  for (const input of field.inputs) {
-    const rest = (input.getAttribute("aria-describedby") ?? "").replace(id, "").trim();
-    if (rest) input.setAttribute("aria-describedby", rest);
-    else input.removeAttribute("aria-describedby");
-    input.removeAttribute("aria-invalid");
-  }
-  field.complaint.remove();
-  field.complaint = null;
-}
-
-/** Go to what is missing: the focus reads it out, but not where it stands there already. */
-function stop(field, desk) {
-  const [first] = field.inputs;
-  if (first === document.activeElement) desk.warn(`${field.node.querySelector("legend, label").textContent}: ${field.ask}`);
-  first.focus();
+function goTo(question) {
+  question.focus({ preventScroll: true });
+  question.scrollIntoView({ block: "center" });
 }

@@ -22,9 +22,12 @@ export function refusals() {
   };
 }
 
+const spelled = (value) => [value ?? []].flat().map(told).join("; ");
+const told = (part) => (typeof part === "object" ? Object.values(part).filter(Boolean).join(", ") : part);
+
 /** Return a block with the values of one, if it had any: its screen has gone by, so no form takes them. */
 function left({ values }) {
-  const given = Object.entries(values ?? {}).map(([name, value]) => [name, [value ?? []].flat().join("; ")]);
+  const given = Object.entries(values ?? {}).map(([name, value]) => [name, spelled(value)]);
   const text = given.filter(([, value]) => value).map((pair) => pair.join(": ")).join("\n");
   return text ? [{ is: "ending", summary: LEFT, text }] : [];
 }

@@ -1,20 +1,24 @@
 // One screen: drawn from data, patched in place. Knows no transport.
 
 import { arrange, h } from "./dom.js";
+import { downloads } from "./downloads.js";
 import { feed } from "./feed.js";
 import { form } from "./form.js";
 import { announce, head, notice, shell, tell } from "./frame.js";
 import { calls, hands } from "./hands.js";
 import { listen } from "./keys.js";
 import { marked } from "./marked.js";
+import { consulted } from "./passages.js";
 import { picture } from "./picture.js";
 import { register } from "./register.js";
+import { revised } from "./revised.js";
 import { table } from "./table.js";
+import { turn } from "./turn.js";
 import { cards, links, looks } from "./ways.js";
 import { who } from "./who.js";
 import { ending, remarks, words } from "./words.js";
 
-const BLOCKS = { words, feed, looks, form, picture, links, remarks, ending, cards, table, who, calls, hands, register, marked };
+const BLOCKS = { words, feed, looks, form, picture, links, remarks, ending, cards, table, who, calls, hands, register, marked, downloads, revised, consulted };
 
 /** Return { draw, wait, say, news, close } for `root`. What one does goes to `ask(message)`, what one types to
  *  `write(values)`; `href` says where a link leads, `kept(screen)` what was typed there before; keys pressed in `ears`
@@ -45,6 +49,7 @@ export function mount(root, { ask, write, kept, href, me, ears = root }) {
   }
 
   function draw(screen) {
+    const answered = waiting && !screen.problem;
     const ours = waiting || root.contains(document.activeElement);
     const next = screen.id !== shown?.id;
     settle();
@@ -53,10 +58,11 @@ export function mount(root, { ask, write, kept, href, me, ears = root }) {
     desk.id = screen.id;
     head(frame, screen, href);
     for (const name of ["main", "left", "right"]) fill(frame[name], screen[name] ?? [], desk, next);
+    if (answered && !next) for (const column of [frame.main, frame.left, frame.right]) settled(column, screen.says);
     tell(frame, screen.problem ?? screen.saved ?? "", screen.problem ? "problem" : "saved");
     const turns = shown && ours && (next || !root.contains(document.activeElement));
     if (screen.problem) warn(screen.problem);
-    else if (next || screen.says !== shown.says) announce(frame.status, [screen.saved, screen.says].filter(Boolean).join(" "));
+    else if (next || answered || screen.says !== shown.says) announce(frame.status, [screen.saved, screen.says].filter(Boolean).join(" "));
     // With the frame that paints it: asked for at once, focus would have everything laid out twice.
     if (turns) requestAnimationFrame(() => turn(root, frame, next));
     shown = screen;
@@ -104,22 +110,12 @@ function fill(column, blocks, desk, next) {
   arrange(column, now.map((item) => item.node));
 }
 
+/** Let the blocks of a column know that what was asked on this screen is answered. */
+function settled(column, says) {
+  for (const { answered } of drawn.get(column) ?? []) answered?.(says);
+}
+
 function create(block, text, desk) {
   const made = BLOCKS[block.is](block, desk);
   return { is: block.is, text, ...(made instanceof Node ? { node: made } : made) };
-}
-
-/** Move focus to what is new, else to the title; a wide page moves only if that would be out of sight. Both have a short
- *  name: the words are the status's to say, because a focus that was lost with its element is not always read out (Orca). */
-function turn(root, frame, next) {
-  const target = [...root.querySelectorAll("[data-newest]")].at(-1) ?? frame.title;
-  target.setAttribute("tabindex", "-1");
-  target.setAttribute("data-lm-suppress-shortcuts", "true");
-  target.focus({ preventScroll: true });
-  const narrow = getComputedStyle(frame.screen).getPropertyValue("--narrow").trim() === "1";
-  const { top, bottom } = target.getBoundingClientRect();
-  const unseen = top < 0 || bottom > window.innerHeight;
-  if (next && narrow && target.matches("[data-newest]")) target.scrollIntoView({ block: "start" });
-  else if (next && unseen) root.scrollIntoView({ block: "start" });
-  else if (unseen) target.scrollIntoView({ block: "nearest" });
 }

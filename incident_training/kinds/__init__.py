@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING, Any
 from pydantic import create_model
 
 from incident_training.kinds.base import AnyExercise, KindName
+from incident_training.kinds.clinic import Clinic
 from incident_training.kinds.declaration import Declaration
 from incident_training.kinds.near_miss import NearMiss
 from incident_training.kinds.postmortem import Postmortem
@@ -14,12 +15,14 @@ KINDS: dict[KindName, Any] = {
     "declaration": Declaration,
     "near_miss": NearMiss,
     "postmortem": Postmortem,
+    "clinic": Clinic,
 }
 
 __all__ = [
     "KINDS",
     "AnyExercise",
     "Authored",
+    "Clinic",
     "Declaration",
     "NearMiss",
     "Postmortem",

@@ -11,15 +11,7 @@ from incident_training.doctrine.facts import Facts, Value
 from incident_training.doctrine.policy import Policy
 from incident_training.doctrine.priority import Level
 from incident_training.kinds.base import Frozen, Line, NotAllowed
-from incident_training.kinds.scenario import (
-    Choice,
-    Evidence,
-    Inject,
-    Over,
-    Owner,
-    Scenario,
-    Who,
-)
+from incident_training.kinds.scenario import Choice, Evidence, Inject, Over, Owner, Scenario, Who
 
 
 class Call(Frozen):

@@ -4,8 +4,8 @@ from collections.abc import Iterable, Iterator
 
 from incident_training.doctrine.policy import policies
 from incident_training.doctrine.priority import LEVELS
+from incident_training.kinds.candidates import MOST_CANDIDATES
 from incident_training.kinds.near_miss import MOST_FLAGS
-from incident_training.kinds.postmortem import MOST_CANDIDATES
 from incident_training.kinds.vocabulary import WHO
 from incident_training.library.faults import Fault, listed, meant, quoted
 from incident_training.library.node import Node

@@ -10,8 +10,18 @@ database     the one SQLite file: made, opened, waited for, and its refusals in 
 """
 
 from incident_training.store.database import StoreError, prepare
-from incident_training.store.event import Draft, Event, EventName
+from incident_training.store.event import IN_PLACE, Draft, Event, EventName
 from incident_training.store.log import Behind, Store
 from incident_training.store.pseudonyms import pseudonym
 
-__all__ = ["Behind", "Draft", "Event", "EventName", "Store", "StoreError", "prepare", "pseudonym"]
+__all__ = [
+    "IN_PLACE",
+    "Behind",
+    "Draft",
+    "Event",
+    "EventName",
+    "Store",
+    "StoreError",
+    "prepare",
+    "pseudonym",
+]

@@ -8,7 +8,8 @@ from typing import Any, Literal, get_args
 from incident_training.kinds.base import KindName
 from incident_training.store.database import StoreError
 
-EventName = Literal["begin", "step", "hint", "attempt", "leave", "define", "lesson", "show"]
+EventName = Literal["begin", "step", "hint", "ask", "attempt", "leave", "define", "lesson", "show"]
+IN_PLACE = ("hint", "ask")  # they leave one at the same screen, and what was begun there
 _LARGEST = 2**63 - 1
 
 

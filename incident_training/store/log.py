@@ -17,7 +17,7 @@ from typing import Any
 
 from incident_training.session import Attempt
 from incident_training.store.database import connect, prepare, sentences, turn
-from incident_training.store.event import Draft, Event, EventName, draft_row, row
+from incident_training.store.event import IN_PLACE, Draft, Event, EventName, draft_row, row
 
 _log = logging.getLogger(__name__)
 _COLUMNS = ", ".join(field.name for field in fields(Event))
@@ -53,7 +53,7 @@ class Store:
 
         `after` is the id of this person's last event as the caller knows it, "" for none: raises
         Behind, and keeps nothing, if there is a later one. What was drafted for the event on its
-        page goes with it; a hint leaves one at the same screen.
+        page goes with it, but for a hint or a question: they leave one at the same screen.
         """
         values = row(event)
         with self._writing() as db:
@@ -61,7 +61,7 @@ class Store:
                 return False
             _follow(db, event.who, after)
             db.execute(_INSERT, values)
-            if event.name != "hint":
+            if event.name not in IN_PLACE:
                 db.execute(_DROP, (event.who, str(event.data.get("page"))))
         return True
 

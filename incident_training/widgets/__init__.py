@@ -19,6 +19,7 @@ from incident_training.store import Store
 from incident_training.widgets import home as home_page
 from incident_training.widgets.blocks import Screen
 from incident_training.widgets.forms import FORMS
+from incident_training.widgets.forms import SHIFT as IN_A_SHIFT
 from incident_training.widgets.play import Play
 from incident_training.widgets.practised import Practised
 from incident_training.widgets.standing import WHOLE, Page
@@ -31,7 +32,7 @@ SHIFT = Page(
     "A whole shift",
     "From the first sign to the last action: your calls, the log, the draft. About thirty minutes;"
     " stop when you like, and come back.",
-    tuple(FORMS),
+    IN_A_SHIFT,
 )
 
 
@@ -119,6 +120,15 @@ def harvest() -> Workbench:
 
     _store()  # its folder is where a fault of this page is logged
     return Bench(Harvest)
+
+
+def review() -> Workbench:
+    """Return the language review: a draft of one's own, asked about; nothing of it is kept."""
+    from incident_training.widgets.harvesting import Bench
+    from incident_training.widgets.reviewing import Review
+
+    _store()  # its folder is where a fault of this page is logged
+    return Bench(Review)
 
 
 def demonstrate() -> Workbench:

@@ -38,9 +38,16 @@ def looks(items: Iterable[tuple[str, str, int]]) -> Block:
     return {"is": "looks", "legend": "Look further", "items": rows}
 
 
-def form(button: str, *fields: Block, hint: bool = False) -> Block:
-    """Fields and one button; submitting sends {"do": "answer", "values": {name: value}}."""
-    return {"is": "form", "button": button, "fields": list(fields), "hint": hint}
+def form(
+    button: str, *fields: Block, hint: bool = False, also: Mapping[str, str] | None = None
+) -> Block:
+    """Fields and one button; submitting sends {"do": "answer", "values": {name: value}}.
+
+    `also` is a second button, {"button": …, "do": …}: it sends the values as they stand, under its
+    own name, and misses nothing.
+    """
+    asked = {"is": "form", "button": button, "fields": list(fields), "hint": hint}
+    return {**asked, "also": dict(also)} if also else asked
 
 
 def choice(
@@ -84,6 +91,11 @@ def flags(name: str, legend: str, most: int, lines: Iterable[Block]) -> Block:
     return {"is": "flags", "name": name, "legend": legend, "most": most, "lines": list(lines)}
 
 
+def taking(name: str, legend: str, most: int, items: Iterable[Block]) -> Block:
+    """Items, {value, from, text, because} each, of which at most `most` can be taken."""
+    return {"is": "taking", "name": name, "legend": legend, "most": most, "items": list(items)}
+
+
 def text(
     name: str,
     legend: str,
@@ -114,6 +126,41 @@ def rows(
     """A few one-line texts."""
     field = {"is": "rows", "name": name, "legend": legend, "note": note, "most": most}
     return {**field, "value": [], "optional": optional}
+
+
+def candidates(
+    name: str,
+    legend: str,
+    most: int,
+    kinds: Mapping[str, str],
+    tiers: Mapping[str, str],
+    *,
+    note: str | None = None,
+    optional: bool = False,
+) -> Block:
+    """At most so many action item candidates: a list of {text, known, kind, tier, backlog}.
+
+    `kinds` and `tiers` are value to label; "" is not said. One without a text is not sent.
+    """
+    return {
+        "is": "candidates",
+        "name": name,
+        "legend": legend,
+        "note": note,
+        "most": most,
+        "kinds": dict(kinds),
+        "tiers": dict(tiers),
+        "optional": optional,
+    }
+
+
+def questions(name: str, items: Iterable[Block]) -> Block:
+    """Questions on the field before: {id: reason} of those left as they are, "" for no reason.
+
+    An item is {id, field, outcome, sentence, start, end, question, reason, source}; `start` to
+    `end` are code points of the field's text as it was when it was asked about.
+    """
+    return {"is": "questions", "name": name, "items": list(items)}
 
 
 def picture(drawn: Picture, caption: str | None = None, *, folded: str | None = None) -> Block:
@@ -152,6 +199,16 @@ def ending(summary: str, told: str) -> Block:
 def table(caption: str, columns: list[str], rows: list[list[str]]) -> Block:
     """A table of words; the first cell of a row is its header."""
     return {"is": "table", "caption": caption, "columns": columns, "rows": rows}
+
+
+def downloads(legend: str, note: str, items: Iterable[Block]) -> Block:
+    """Files to save, {label, name, type, text} each: made in the browser, asked of no address."""
+    return {"is": "downloads", "legend": legend, "note": note, "items": list(items)}
+
+
+def revised(legend: str, rows: Iterable[Block]) -> Block:
+    """Two revisions as one: {section, runs}, a run a text and "same", "gone" or "new"."""
+    return {"is": "revised", "legend": legend, "rows": list(rows)}
 
 
 def who(pseudonym: str) -> Block:

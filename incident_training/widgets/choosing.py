@@ -4,7 +4,7 @@ from collections.abc import Collection, Mapping
 
 from incident_training.kinds import Scenario
 from incident_training.widgets import blocks
-from incident_training.widgets.blocks import Screen
+from incident_training.widgets.blocks import Block, Screen
 from incident_training.widgets.standing import Page
 
 Lived = Collection[tuple[str, str]]  # scenario and kind of each exercise played to its end
@@ -35,8 +35,7 @@ def choices(page: Page, shifts: Mapping[str, Scenario], lived: Lived, changed: b
                 }
                 for name, scenario in shifts.items()
             ),
-            *([blocks.words("And then", "heading")] if page.more else []),
-            *([blocks.links(*(blocks.link(*way) for way in page.more))] if page.more else []),
+            *_more(page),
         ],
     }
 
@@ -44,11 +43,7 @@ def choices(page: Page, shifts: Mapping[str, Scenario], lived: Lived, changed: b
 def live_first(page: Page, lived: Lived) -> Screen:
     """Return where to go first: nothing lived through can be written up yet."""
     been = any(kind == page.after for _, kind in lived)
-    why = (
-        "The shifts you were on so far left nothing to write up. Take another."
-        if been
-        else "You draft the postmortem of a shift you were on."
-    )
+    why = page.none if been else page.first
     return {
         **_head(page, "live-first"),
         "says": f"Live through a shift first. {why}",
@@ -59,8 +54,16 @@ def live_first(page: Page, lived: Lived) -> Screen:
                 blocks.link("When to declare", "declare.ipynb", primary=True),
                 blocks.link("A whole shift", "shift.ipynb"),
             ),
+            *_more(page),
         ],
     }
+
+
+def _more(page: Page) -> list[Block]:
+    if not page.more:
+        return []
+    ways = blocks.links(*(blocks.link(*way) for way in page.more))
+    return [blocks.words("And then", "heading"), ways]
 
 
 def _head(page: Page, name: str) -> Screen:

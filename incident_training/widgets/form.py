@@ -18,7 +18,8 @@ class Form:
     policy, more)` the feedback, which keeps back what would spoil the rest where `more` of the
     shift follows. `named` and `go_on` are read while one plays: they tell nothing of what a shift
     holds.
-    `practised` are the states of the lifecycle at which this is practised.
+    `practised` are the states of the lifecycle at which this is practised. `in_shift`: a whole
+    shift plays it.
     """
 
     ask: Callable[[Any, Any, str, OwnRun], Screen]
@@ -27,3 +28,4 @@ class Form:
     named: str
     go_on: str
     practised: tuple[str, ...]
+    in_shift: bool = True

@@ -8,7 +8,7 @@ from incident_training.lifecycle.draw import course_map
 from incident_training.store import Event
 from incident_training.widgets import blocks
 from incident_training.widgets.blocks import Block, Screen
-from incident_training.widgets.forms import FORMS
+from incident_training.widgets.forms import FORMS, SHIFT
 from incident_training.widgets.standing import unfinished
 
 EMPTY = (
@@ -34,7 +34,7 @@ def screen(events: Iterable[Event], scenarios: Mapping[str, Scenario], who: str)
                 "soft",
             ),
             *([] if scenarios else [blocks.words(EMPTY, "verdict")]),
-            blocks.links(*_ways(unfinished(events, scenarios), scenarios)),
+            blocks.links(*_ways(unfinished(events, scenarios, SHIFT), scenarios)),
             blocks.picture(
                 course_map(process("overlay"), been=been),
                 "The life of an incident. A state with a time opens what is practised there.",

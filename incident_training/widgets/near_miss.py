@@ -10,14 +10,13 @@ from incident_training import hazard
 from incident_training.clock import clock, weekday
 from incident_training.kinds.base import Remark
 from incident_training.kinds.hunting import QUESTIONS, WHEN, agrees, in_words
+from incident_training.kinds.log import Observation, ObservedFacts
 from incident_training.kinds.near_miss import MOST_FLAGS, NearMiss, NearMissResponse
 from incident_training.kinds.potential import class_of, told, urgency
-from incident_training.kinds.scenario import Observation, ObservedFacts
 from incident_training.widgets import blocks, pictures, priorities
 from incident_training.widgets.blocks import Block, Screen
 from incident_training.widgets.form import Form
 from incident_training.widgets.standing import Page
-
 
 DRAFT_FIRST = (
     "This shift has a postmortem to draft as well, and what you would change is worth writing down"

@@ -8,14 +8,14 @@ from functools import reduce
 from typing import Any
 
 from incident_training.doctrine.policy import policy as policy_named
-from incident_training.kinds import Declaration, Scenario, exercises
+from incident_training.kinds import Declaration, Scenario
 from incident_training.kinds.base import KindName, NotAllowed
 from incident_training.session import Session
 from incident_training.store import Event, EventName, Store
 from incident_training.widgets import blocks
 from incident_training.widgets.blocks import Block, Screen
 from incident_training.widgets.choosing import choices, live_first, offered
-from incident_training.widgets.forms import FORMS
+from incident_training.widgets.forms import FORMS, SHIFT
 from incident_training.widgets.keeper import Keeper
 from incident_training.widgets.standing import Page, Standing, own_rule, resumed, stand
 
@@ -50,6 +50,7 @@ class Play(Keeper):
             "answer": lambda m: self._step(m, m.get("values") or {}),
             "look": lambda m: self._step(m, {"open": m.get("at")}),
             "hint": self._hint,
+            "ask": self._ask_about,
             "policy": self._judge_by,
             "next": self._next,
             "again": lambda m: self._begin(m, self.standing.scenario or ""),
@@ -110,7 +111,9 @@ class Play(Keeper):
         told = [ending for s in self.standing.sessions.values() if (ending := s.assess().ending)]
         ended = [blocks.ending(ENDED, "\n\n".join(told))] if told else []
         scenario = self.scenarios[self.standing.scenario or ""]
-        if all((scenario.id, kind) in self.lived for kind in exercises(scenario)):
+        if all(
+            (scenario.id, kind) in self.lived for kind in SHIFT if scenario.asks(kind) is not None
+        ):
             return [*ended, *about(scenario)]
         later = "What this shift is for is told when you have played all of it."
         return [*ended, blocks.words(later, "soft")]
@@ -176,6 +179,10 @@ class Play(Keeper):
 
     def _hint(self, message: Message) -> None:
         self._keep(message, "hint", **self._playing().hint().saved())
+
+    def _ask_about(self, message: Message) -> None:
+        session = self._playing().ask(message.get("values") or {})
+        self._keep(message, "ask", **session.saved())
 
     def _judge_by(self, message: Message) -> None:
         try:

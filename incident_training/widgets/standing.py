@@ -7,7 +7,7 @@ from incident_training.doctrine.policy import OWN, policy
 from incident_training.kinds import Scenario, exercises
 from incident_training.kinds.base import KindName
 from incident_training.session import Session, begin, resume
-from incident_training.store import Event
+from incident_training.store import IN_PLACE, Event
 
 
 @dataclass(frozen=True)
@@ -15,7 +15,8 @@ class Page:
     """One page of the course: its name in the log, its title, the kinds it plays in a row.
 
     `after` is the kind one has to have played of a scenario before it is offered here; of one that
-    has none of it, any other. `more` are other pages: a label and a notebook's name.
+    has none of it, any other; `first` says why, and `none` that no shift one was on has anything
+    for this page. `more` are other pages: a label and a notebook's name.
     """
 
     name: str
@@ -24,6 +25,8 @@ class Page:
     kinds: tuple[KindName, ...]
     after: KindName | None = None
     more: tuple[tuple[str, str], ...] = ()
+    first: str = "You draft the postmortem of a shift you were on."
+    none: str = "The shifts you were on so far left nothing to write up. Take another."
 
     def offers(self, scenarios: Mapping[str, Scenario]) -> dict[str, Scenario]:
         """Return the scenarios that can be begun here: those with a kind of this page."""
@@ -75,8 +78,8 @@ def stand(
     kept = resumed(event, scenario)
     if kept is None:
         return Standing(changed=True)
-    hinted = event.name == "hint"
-    steps = standing.steps + (not hinted)
+    hinted = event.name == "hint" or (event.name == "ask" and standing.hinted)
+    steps = standing.steps + (event.name not in IN_PLACE)
     sessions = {**standing.sessions, event.kind: kept}
     return replace(standing, sessions=sessions, steps=steps, hinted=hinted)
 
@@ -99,19 +102,24 @@ def own_rule(events: Sequence[Event]) -> str | None:
         return None
 
 
-def unfinished(events: Sequence[Event], scenarios: Mapping[str, Scenario]) -> Event | None:
-    """Return the last event of the latest run that was not brought to its end, if there is one."""
+def unfinished(
+    events: Sequence[Event], scenarios: Mapping[str, Scenario], shift: Sequence[KindName]
+) -> Event | None:
+    """Return the last event of the latest run that was not brought to its end, if there is one.
+
+    `shift` are the kinds that a whole shift plays, in order.
+    """
     last: Iterable[Event] = {str(event.data.get("page")): event for event in events}.values()
-    going = [event for event in last if _goes_on(event, scenarios)]
+    going = [event for event in last if _goes_on(event, scenarios, shift)]
     return max(going, key=events.index, default=None)
 
 
-def _goes_on(event: Event, scenarios: Mapping[str, Scenario]) -> bool:
+def _goes_on(event: Event, scenarios: Mapping[str, Scenario], shift: Sequence[KindName]) -> bool:
     if event.name == "leave" or event.scenario not in scenarios:
         return False
     if event.name != "attempt":
         return True
-    kinds = list(exercises(scenarios[event.scenario]))
+    kinds = [kind for kind in shift if scenarios[event.scenario].asks(kind) is not None]
     return event.data.get("page") == WHOLE and event.kind != kinds[-1]
 
 

@@ -191,7 +191,7 @@ class Workbench(anywidget.AnyWidget):
 
 
 def _refuse_huge(message: Message) -> None:
-    if len(json.dumps(message, default=str)) > MOST:
+    if len(json.dumps(message, default=str, ensure_ascii=False)) > MOST:
         raise NotAllowed(f"that is too long to keep; at most {MOST:,} characters go at once")
 
 

@@ -5,6 +5,7 @@ story      what a trainee reads: its length, its herrings, what of the truth sho
 drill      what a declaration decides, and on what
 hunt       whether a log can be read by its looks
 draft      what a postmortem proposes, and of whom it speaks
+clinic     whether a weak draft hides enough, and not too much
 decks      whether a row of shifts can be answered without reading them
 explained  warnings that an author has explained
 """
@@ -12,6 +13,7 @@ explained  warnings that an author has explained
 from collections.abc import Iterator
 
 from incident_training.kinds.scenario import Scenario
+from incident_training.library.craft.clinic import clinic_faults
 from incident_training.library.craft.decks import deck_faults
 from incident_training.library.craft.draft import draft_faults
 from incident_training.library.craft.drill import drill_faults
@@ -35,5 +37,6 @@ def craft_faults(scenario: Scenario, root: Node) -> Iterator[Fault]:
         *drill_faults(scenario, root),
         *hunt_faults(scenario, root),
         *draft_faults(scenario, root),
+        *clinic_faults(scenario, root),
     ]
     yield from unexplained(root.get("explained"), found)

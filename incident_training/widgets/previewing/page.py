@@ -13,7 +13,7 @@ from incident_training.kinds.base import plural
 from incident_training.library import Fault
 from incident_training.widgets import blocks
 from incident_training.widgets.blocks import Block, Screen
-from incident_training.widgets.forms import FORMS
+from incident_training.widgets.forms import FORMS, SHIFT
 from incident_training.widgets.previewing.sheet import sheet
 from incident_training.widgets.workbench import Reading
 
@@ -112,7 +112,8 @@ def _ways(scenario: Scenario) -> Iterator[Block]:
         yield blocks.links(*ways)
     for page in pages:
         if page.after and page.after in played:
-            said = f"“{page.title}” comes at the end of the whole shift, once it is lived through."
+            where = "at the end of the whole shift" if page.name in SHIFT else "on its own page"
+            said = f"“{page.title}” comes {where}, once it is lived through."
             yield blocks.words(said, "soft")
         elif page.after:
             needed = FORMS[page.after].page.title

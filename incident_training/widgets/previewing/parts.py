@@ -8,12 +8,15 @@ from incident_training.doctrine.policy import policies
 from incident_training.doctrine.policy import policy as policy_named
 from incident_training.kinds import exercises, potential
 from incident_training.kinds.base import NotAllowed, exemplar
+from incident_training.kinds.candidates import DOES, Candidate, authored, targets
 from incident_training.kinds.declaration import Declaration, DeclarationResponse
+from incident_training.kinds.log import Observation
 from incident_training.kinds.near_miss import NearMiss, class_of, observed
-from incident_training.kinds.postmortem import DOES, Candidate, Postmortem, candidate
+from incident_training.kinds.postmortem import Postmortem
 from incident_training.kinds.run import Call, Look, evidence_of
-from incident_training.kinds.scenario import ActionSpec, Observation, Scenario
+from incident_training.kinds.scenario import Scenario
 from incident_training.kinds.vocabulary import CHOICES, OTHERS, OVER, OWNERS, RUNG, WHO
+from incident_training.kinds.workbook import ActionSpec
 from incident_training.widgets import blocks, pictures
 from incident_training.widgets.blocks import Block
 
@@ -62,7 +65,7 @@ def postmortem(draft: Postmortem) -> Iterator[Block]:
     yield blocks.table("The exemplar draft", ["Part", "It says", "Because"], [*_written(draft)])
     heads = ["Action", "What it does", "Played again", "Because"]
     rows = [
-        [*_action(draft, action), _replayed(draft, candidate(action)), action.because]
+        [*_action(draft, action), _replayed(draft, authored(action)), action.because]
         for action in part.actions
     ]
     yield blocks.table("Actions, played again", heads, rows)
@@ -125,8 +128,8 @@ def _written(draft: Postmortem) -> Iterator[list[str]]:
 
 def _action(draft: Postmortem, action: ActionSpec) -> tuple[str, str]:
     """The action, and what it does to which part of the story."""
-    said = candidate(action)
-    target = draft.targets(said.does or "").get(said.target or "")
+    said = authored(action)
+    target = targets(draft.scenario, said.does or "").get(said.target or "")
     does = DOES[said.does or "reminds"]
     return f"{action.text.rstrip('.')}.", f"{does}: {target}" if target else f"{does}."
 

@@ -10,7 +10,7 @@ from incident_training.kinds import Scenario, exercises
 from incident_training.kinds.base import KindName, plural
 from incident_training.kinds.scenario import Evidence, Inject, Shown
 from incident_training.kinds.vocabulary import CHOICES
-from incident_training.widgets import blocks, pictures
+from incident_training.widgets import blocks, clinic, pictures
 from incident_training.widgets.blocks import Block
 from incident_training.widgets.forms import FORMS
 from incident_training.widgets.previewing import parts
@@ -19,6 +19,7 @@ PARTS: dict[KindName, tuple[str, Callable[[Any], Iterator[Block]]]] = {
     "declaration": ("Declaring", parts.declaring),
     "near_miss": ("The hunt", parts.hunt),
     "postmortem": ("The postmortem", parts.postmortem),
+    "clinic": ("The clinic", clinic.sheet),
 }
 
 

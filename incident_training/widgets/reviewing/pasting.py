@@ -1,0 +1,124 @@
+"""The page on which one pastes a draft of one's own: read in memory, asked about, kept nowhere.
+
+As with the harvest, no step of it is an event, nothing is a draft of ours, and no log shows a word.
+"""
+
+from collections.abc import Mapping
+from typing import Any
+
+from incident_training.kinds.base import NotAllowed, plural
+from incident_training.language import TooLong, one_each, review
+from incident_training.language.harvest import MOST
+from incident_training.widgets import blocks
+from incident_training.widgets.blocks import Block, Screen
+from incident_training.widgets.harvesting.pasting import Held
+from incident_training.widgets.reviewing.parts import parts
+from incident_training.widgets.workbench import Reading
+
+PAGE = "review"
+TITLE = "What would a reader ask?"
+LEAD = (
+    "Paste a postmortem you are writing. Where its words blame, judge by the end, or promise what"
+    " nobody can check, it is asked about in place. Nothing is rewritten: the words stay yours."
+)
+STAYS = (
+    "Drafts name people and live weaknesses, so nothing of it is kept. What you paste is read in"
+    " the memory of the program that serves this page: on this computer, unless you came here by"
+    " somebody else's address. It is in no file, no log and no draft of ours, nor in this browser's"
+    " storage, and no other computer gets it. Reload the page, and it is gone: copy what you keep."
+)
+RULES = (
+    "The words are found by rules, not understood. A flag is what nearly every reader would ask; an"
+    " ask may be right as it stands. Headings say which section is which: a wish is welcome among"
+    " the actions, and luck under its own heading."
+)
+NONE = (
+    "Nothing to ask. The rules find words, not sense: that nobody is blamed, that nothing is"
+    " missing and that the plan would help is for a reader to say."
+)
+WORDS = {
+    "do": "review",
+    "mark": "Question",
+    "quiet": "a question",
+    "keep": "Keep",
+    "dismiss": "Leave it as it is",
+    "kept": "kept",
+    "dismissed": "left",
+    "lines": "What you kept, as Markdown",
+}
+SHOWN = 200  # questions; whoever has more has pasted more than one can go through
+
+
+class Review(Reading):
+    """One person's page. It holds the last text until another comes, or the page goes."""
+
+    name = PAGE
+
+    def __init__(self, who: str) -> None:
+        self.who = who
+        self.found: Block | None = None
+
+    def take(self, message: Mapping[str, Any]) -> None:
+        """Read a text, or forget it; raise NotAllowed where there is none or too much."""
+        match message.get("do"):
+            case "review":
+                self.found = _found(str(message["id"]), message.get("text"))
+            case "forget":
+                self.found = None
+            case _:
+                raise NotAllowed("there is nothing else to do here")
+
+    def screen(self) -> Screen:
+        """Return the page; its id stays, so that what a browser holds outlives a lost line."""
+        return {
+            "id": PAGE,
+            "stage": "review",
+            "title": TITLE,
+            "home": "index.ipynb",
+            "says": self.found["says"] if self.found else "",
+            "main": [
+                blocks.words(LEAD, "lead"),
+                blocks.words(STAYS),
+                _asked(self.found),
+                blocks.words(RULES, "small"),
+                blocks.links(
+                    blocks.link("Draft a postmortem", "postmortem.ipynb"),
+                    blocks.link("Look for luck in an old one", "harvest.ipynb"),
+                ),
+            ],
+        }
+
+
+def _asked(found: Block | None) -> Block:
+    return {
+        "is": "marked",
+        "legend": "A postmortem of yours",
+        "note": f"Markdown or plain text, at most {MOST // 1000} KB. Code and quotations are passed"
+        " over.",
+        "button": "Ask me",
+        "most": MOST,
+        "words": WORDS,
+        "found": found,
+    }
+
+
+def _found(id: str, held: object) -> Block:
+    """Return the text with its questions, or raise NotAllowed."""
+    text = held.text.replace("\r\n", "\n").strip("\n") if isinstance(held, Held) else ""
+    if not text.strip():
+        raise NotAllowed("paste a text first")
+    try:
+        findings = one_each(review(text))
+    except TooLong as error:
+        raise NotAllowed(str(error)) from None
+    flags = sum(one.outcome == "flag" for one in findings)
+    shown = parts(text, findings[:SHOWN])
+    return {"id": id, "says": _says(len(findings), flags), "parts": list(shown)}
+
+
+def _says(count: int, flags: int) -> str:
+    if not count:
+        return NONE
+    kinds = f"{plural(flags, 'flag', 'flags')}, {plural(count - flags, 'ask', 'asks')}"
+    first = f" The first {SHOWN} are shown." if count > SHOWN else ""
+    return f"{plural(count, 'question', 'questions')}: {kinds}.{first}"
