@@ -10,7 +10,7 @@ floor  room        what it holds
        clock       the simulated clock of a shift: minutes, written 09:10
        lifecycle   the incident process as a checked graph: build, faults, walk, draw
        doctrine    definitions of "incident" as rules over facts; policies; near misses; priority
-       language    words of a text that mark luck or a near miss, and what to ask; rules as data
+       language    what a text says of luck, people, acts and plans, and what to ask; rules as data
        measures    counts, and the few statistics that their n can carry; refused in a sentence
        hazard      barriers between trigger and harm: what was left, replay of an action
 1      kinds       what each kind of exercise asks, and how a response is assessed
