@@ -123,6 +123,7 @@ BREAKS = [
         ("A table could go out", "Ana Sol's table went out"),
     ]),
     ("names-a-person", [("A table could go out", "Mira's table went out")]),
+    ("exemplar-flagged", [("A table could go out with a blank in it.", "It was human error.")]),
     ("long-reason", [("because: One row", f"because: One row {LONG}")]),
     ("explained", [("policy: ", "explained: {long-inject: It is read aloud}\npolicy: ")]),
     ("explained", [("policy: ", "explained: {lnog-inject: It is read aloud}\npolicy: ")]),

@@ -6,7 +6,8 @@ from collections.abc import Iterator
 import networkx as nx
 
 from incident_training.kinds.scenario import Scenario
-from incident_training.kinds.workbook import ActionSpec, PostmortemPart
+from incident_training.kinds.workbook import SECTIONS, ActionSpec, PostmortemPart
+from incident_training.language import one_each, review
 from incident_training.library.faults import Fault, quoted
 from incident_training.library.node import Node
 
@@ -34,6 +35,18 @@ def draft_faults(scenario: Scenario, root: Node) -> Iterator[Fault]:
     for action, node in zip(part.actions, place.get("actions").items, strict=True):
         yield from _strawman(scenario, action, node)
     yield from _named(root, place.get("exemplar").get("factors"))
+    yield from _flagged(place.get("exemplar"))
+
+
+def _flagged(exemplar: Node) -> Iterator[Fault]:
+    """Yield a fault for each text of the exemplar that our own review of drafts flags."""
+    for name in SECTIONS:
+        written = exemplar.get("luck" if name == "lucky" else name)
+        for node in (written, *written.items):
+            for found in one_each(review(node.text or "", name)):
+                if found.outcome == "flag":
+                    message = f"our review flags {quoted(found.sentence)}"
+                    yield node.fault("exemplar-flagged", message, found.question)
 
 
 def _strawman(scenario: Scenario, action: ActionSpec, node: Node) -> Iterator[Fault]:
