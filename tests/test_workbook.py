@@ -214,6 +214,17 @@ def test_asking_stays_at_the_screen_keeps_what_was_begun_and_counts_nothing(desk
     assert [attempt.hints for attempt in desk.store.attempts()] == [0]
 
 
+def test_what_one_types_in_another_window_is_kept_when_the_screen_is_still_the_same(desk):
+    other = desk.opened()
+    desk.ask(**WRITTEN)
+
+    draft = {"do": "draft", "screen": other.screen["id"], "rev": 9, "values": {"impact": "44"}}
+    reply = other.post(draft)
+
+    assert reply == {"kept": 9}
+    assert desk.begun() == {"rev": 9, "values": {"impact": "44"}}
+
+
 def test_a_hint_stays_where_it_was_when_one_asks(desk):
     desk.visitor.send({"do": "hint"})
     desk.ask(**WRITTEN)

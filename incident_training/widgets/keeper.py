@@ -5,6 +5,7 @@ from typing import Any, TypeVar
 
 from incident_training.kinds.base import KindName, NotAllowed
 from incident_training.store import Behind, Draft, Event, EventName, Store
+from incident_training.widgets.blocks import Screen
 from incident_training.widgets.workbench import MOVED_ON
 
 T = TypeVar("T")
@@ -18,6 +19,10 @@ class Keeper:
     who: str
     now: Callable[[], str]
 
+    def screen(self) -> Screen:
+        """Return what the trainee sees."""
+        raise NotImplementedError
+
     def knows(self, id: str) -> bool:
         """Whether what was asked under that id is kept."""
         return id in self.known
@@ -28,9 +33,17 @@ class Keeper:
         return {"rev": draft.rev, "values": draft.given} if draft else None
 
     def keep_begun(self, screen: str, rev: int, values: dict[str, Any]) -> None:
-        """Keep what was begun on a screen; a higher `rev` takes the place of a lower."""
+        """Keep what was begun on a screen; a higher `rev` takes the place of a lower.
+
+        Where another window asked for something and stands at the same screen, it is kept too.
+        """
         draft = Draft(self.who, self.name, screen, rev, values)
-        self._in_step(lambda: self.store.keep_draft(draft, after=self.last))
+        try:
+            self._in_step(lambda: self.store.keep_draft(draft, after=self.last))
+        except NotAllowed:
+            if self.screen()["id"] != screen:
+                raise
+            self.store.keep_draft(draft, after=self.last)
 
     def _commit(
         self,
