@@ -19,7 +19,8 @@ from benchmarks import (
     reloads,
 )
 
-BENCHMARKS: dict[str, Callable[[], list[Figure]]] = {
+Measure = Callable[[], list[Figure]]
+BENCHMARKS: dict[str, Measure] = {
     "open": opening.measure,
     "click": clicking.measure,
     "memory": memory.measure,
@@ -39,7 +40,8 @@ def main() -> int:
     args = parser.parse_args()
     archive = next((name for name in args.name if name.endswith(".zip")), "")
     wanted = [name for name in args.name if name != archive]
-    known = {**BENCHMARKS, "language": partial(language.measure, archive)}
+    reviewed: Measure = partial(language.measure, archive)
+    known = {**BENCHMARKS, "language": reviewed}
     if unknown := set(wanted) - set(known):
         parser.error(f"there is no {', '.join(sorted(unknown))}; choose from {names}")
 
