@@ -114,7 +114,8 @@ def _row(exercise: "Postmortem", response: "PostmortemResponse", number: int) ->
         why = plan.declined.get(f"own-{number}", "")
         decided = "taken" if plan.took(number) else f"declined: {why}".rstrip(": ")
     replay = exercise.replay(one)
-    again = replay.words if replay else DOES.get(one.does or "", "")
+    told = replay.words.removeprefix(f"Played again with “{one.text}”: ") if replay else ""
+    again = f"{told[:1].upper()}{told[1:]}" or DOES.get(one.does or "", "")
     return (one.text, one.known, one.kind or "", one.tier or "", one.backlog, decided, again)
 
 
