@@ -116,7 +116,8 @@ def hazard() -> Workbench:
 
 def harvest() -> Workbench:
     """Return the lucky harvest: a pasted postmortem, its luck marked; nothing of it is kept."""
-    from incident_training.widgets.harvesting import Bench, Harvest
+    from incident_training.widgets.harvesting import Harvest
+    from incident_training.widgets.pasted import Bench
 
     _store()  # its folder is where a fault of this page is logged
     return Bench(Harvest)
@@ -124,7 +125,7 @@ def harvest() -> Workbench:
 
 def review() -> Workbench:
     """Return the language review: a draft of one's own, asked about; nothing of it is kept."""
-    from incident_training.widgets.harvesting import Bench
+    from incident_training.widgets.pasted import Bench
     from incident_training.widgets.reviewing import Review
 
     _store()  # its folder is where a fault of this page is logged

@@ -4,6 +4,6 @@ pasting    the page: what one pastes is in this program's memory, and in the ope
 parts      the text in order: stretches without a mark, and passages with theirs
 """
 
-from incident_training.widgets.harvesting.pasting import Bench, Harvest
+from incident_training.widgets.harvesting.pasting import Harvest
 
-__all__ = ["Bench", "Harvest"]
+__all__ = ["Harvest"]

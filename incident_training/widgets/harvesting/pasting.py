@@ -4,16 +4,13 @@ No step of it is an event, nothing is a draft, and the text's own holder shows i
 one keeps or dismisses is known to the open page alone.
 """
 
-from collections.abc import Mapping
-from typing import Any
-
-from incident_training.kinds.base import NotAllowed, plural
-from incident_training.language import TooLong, harvest
+from incident_training.kinds.base import plural
+from incident_training.language import harvest
 from incident_training.language.harvest import MOST
 from incident_training.widgets import blocks
 from incident_training.widgets.blocks import Block, Screen
 from incident_training.widgets.harvesting.parts import parts
-from incident_training.widgets.workbench import Reading, Reply, Workbench
+from incident_training.widgets.pasted import Pasting
 
 PAGE = "harvest"
 TITLE = "Where were we lucky?"
@@ -38,43 +35,14 @@ NONE = (
 SHOWN = 200  # marks; whoever has more has pasted more than one can go through
 
 
-class Held:
-    """A text on its way: whoever prints or logs it sees how long it is, and no word of it."""
-
-    def __init__(self, text: str) -> None:
-        self.text = text
-
-    def __repr__(self) -> str:
-        return f"<a text of {len(self.text)} characters>"
-
-
-class Bench(Workbench):
-    """Takes a pasted text off its message before anything else looks at that."""
-
-    def answer(self, message: Mapping[str, Any]) -> Reply:
-        """Return the reply to a message; its text may be as long as the harvest reads."""
-        text = message.get("text")
-        return super().answer({**message, "text": Held(text) if isinstance(text, str) else None})
-
-
-class Harvest(Reading):
-    """One person's page. It holds the last text until another comes, or the page goes."""
+class Harvest(Pasting):
+    """An old postmortem on its way to its marks, in this page's memory alone."""
 
     name = PAGE
 
-    def __init__(self, who: str) -> None:
-        self.who = who
-        self.found: Block | None = None
-
-    def take(self, message: Mapping[str, Any]) -> None:
-        """Read a text, or forget it; raise NotAllowed where there is none or too much."""
-        match message.get("do"):
-            case "harvest":
-                self.found = _found(str(message["id"]), message.get("text"))
-            case "forget":
-                self.found = None
-            case _:
-                raise NotAllowed("there is nothing else to do here")
+    def read(self, text: str) -> Block:
+        marks = harvest(text)
+        return {"says": _says(len(marks)), "parts": list(parts(text, marks[:SHOWN]))}
 
     def screen(self) -> Screen:
         """Return the page; its id stays, so that what a browser holds outlives a lost line."""
@@ -104,19 +72,6 @@ def _asked(found: Block | None) -> Block:
         "most": MOST,
         "found": found,
     }
-
-
-def _found(id: str, held: object) -> Block:
-    """Return the text with its marks, or raise NotAllowed."""
-    text = held.text.replace("\r\n", "\n").strip("\n") if isinstance(held, Held) else ""
-    if not text.strip():
-        raise NotAllowed("paste a text first")
-    try:
-        marks = harvest(text)
-    except TooLong as error:
-        raise NotAllowed(str(error)) from None
-    shown = marks[:SHOWN]
-    return {"id": id, "says": _says(len(marks)), "parts": list(parts(text, shown))}
 
 
 def _says(count: int) -> str:

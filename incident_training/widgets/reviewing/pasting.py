@@ -3,17 +3,13 @@
 As with the harvest, no step of it is an event, nothing is a draft of ours, and no log shows a word.
 """
 
-from collections.abc import Mapping
-from typing import Any
-
-from incident_training.kinds.base import NotAllowed, plural
-from incident_training.language import TooLong, one_each, review
+from incident_training.kinds.base import plural
+from incident_training.language import one_each, review
 from incident_training.language.harvest import MOST
 from incident_training.widgets import blocks
 from incident_training.widgets.blocks import Block, Screen
-from incident_training.widgets.harvesting.pasting import Held
+from incident_training.widgets.pasted import Pasting
 from incident_training.widgets.reviewing.parts import parts
-from incident_training.widgets.workbench import Reading
 
 PAGE = "review"
 TITLE = "What would a reader ask?"
@@ -49,24 +45,16 @@ WORDS = {
 SHOWN = 200  # questions; whoever has more has pasted more than one can go through
 
 
-class Review(Reading):
-    """One person's page. It holds the last text until another comes, or the page goes."""
+class Review(Pasting):
+    """A draft of one's own on its way to its questions, in this page's memory alone."""
 
     name = PAGE
 
-    def __init__(self, who: str) -> None:
-        self.who = who
-        self.found: Block | None = None
-
-    def take(self, message: Mapping[str, Any]) -> None:
-        """Read a text, or forget it; raise NotAllowed where there is none or too much."""
-        match message.get("do"):
-            case "review":
-                self.found = _found(str(message["id"]), message.get("text"))
-            case "forget":
-                self.found = None
-            case _:
-                raise NotAllowed("there is nothing else to do here")
+    def read(self, text: str) -> Block:
+        findings = one_each(review(text))
+        flags = sum(one.outcome == "flag" for one in findings)
+        shown = parts(text, findings[:SHOWN])
+        return {"says": _says(len(findings), flags), "parts": list(shown)}
 
     def screen(self) -> Screen:
         """Return the page; its id stays, so that what a browser holds outlives a lost line."""
@@ -100,20 +88,6 @@ def _asked(found: Block | None) -> Block:
         "words": WORDS,
         "found": found,
     }
-
-
-def _found(id: str, held: object) -> Block:
-    """Return the text with its questions, or raise NotAllowed."""
-    text = held.text.replace("\r\n", "\n").strip("\n") if isinstance(held, Held) else ""
-    if not text.strip():
-        raise NotAllowed("paste a text first")
-    try:
-        findings = one_each(review(text))
-    except TooLong as error:
-        raise NotAllowed(str(error)) from None
-    flags = sum(one.outcome == "flag" for one in findings)
-    shown = parts(text, findings[:SHOWN])
-    return {"id": id, "says": _says(len(findings), flags), "parts": list(shown)}
 
 
 def _says(count: int, flags: int) -> str:
