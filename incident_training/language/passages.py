@@ -1,7 +1,7 @@
 """A pasted text taken apart: which stretches are somebody's own prose, and under which heading.
 
 Markdown or plain text. Code, quotations, comments, tables' rules, addresses and template headings
-are left out. Every position is one of the pasted text, in code points; the work grows with its
+are left out; where an address stood, one sign says so. Every position is one of the pasted text, in code points; the work grows with its
 length and no faster.
 """
 
@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from typing import Literal
 
+LINK = "§"  # what is read where an address stood
 SHORT = 45  # a line as short as this was not wrapped by an editor: it ends where it ends
 
 _FENCE = re.compile(r"(?:[-*+] |\d{1,3}[.)] )?(`{3,}|~{3,})")
@@ -232,6 +233,8 @@ def _prose(said: str) -> str:
 
 
 def _masked(said: str, kind: str | None) -> str:
+    if kind == "address" and ("://" in said or said[0] == "]"):
+        return f" {LINK}".ljust(len(said))
     return ("x" if kind == "code" else " ") * len(said)
 
 

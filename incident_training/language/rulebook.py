@@ -60,8 +60,7 @@ def pattern(written: str | list[str]) -> re.Pattern[str]:
     written = written if isinstance(written, str) else "|".join(written)
     while (whole := _NAMED.sub(lambda found: f"(?:{_words(found[1])})", written)) != written:
         written = whole
-    gap = r"(?:\s{1,20}[^\s]{1,40}){0,3}\s{1,20}"
-    spaced = written.replace(" .. ", "\0").replace(" ", r"\s{1,20}").replace("\0", gap)
+    spaced = _SPACE.sub(lambda found: _SPACES.get(found[0], found[0]), written)
     return re.compile(rf"(?<!\w)(?:{spaced})(?!\w)", re.IGNORECASE)
 
 
@@ -83,6 +82,8 @@ def _rule(family: str, name: str, row: Mapping[str, Any]) -> Rule:
 
 
 _NAMED = re.compile(r"\{([a-z-]{2,30})\}")
+_SPACE = re.compile(r"(?<!\\)\[[^\]]{1,40}\]| \.\. | ")  # in a class of characters it is itself
+_SPACES = {" ": r"\s{1,20}", " .. ": r"(?:\s{1,20}[^\s]{1,40}){0,3}\s{1,20}"}
 
 
 def _words(name: str) -> str:
