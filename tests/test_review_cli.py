@@ -10,7 +10,7 @@ from serving import COMMAND, PATIENCE, run
 from incident_training.authoring.reviewing import NOTHING
 from incident_training.kinds.base import plural
 from incident_training.language.harvest import MOST
-from incident_training.language.review import review, rules
+from incident_training.language.review import alike, review, rules
 
 SLIP = "It was human error."
 NIGHT = f"""# A night
@@ -44,14 +44,15 @@ def counted(files: str = "1 file") -> str:
     found = review(NIGHT)
     flags = sum(one.outcome == "flag" for one in found)
     kinds = f"{plural(flags, 'flag', 'flags')}, {plural(len(found) - flags, 'ask', 'asks')}"
-    return f"{plural(len(found), 'place', 'places')} in {files}: {kinds}."
+    places = plural(len(found), "place", "places")
+    return f"{plural(len(alike(found)), 'question', 'questions')} at {places} in {files}: {kinds}."
 
 
 def lines(done: subprocess.CompletedProcess) -> list[str]:
     return done.stdout.splitlines()
 
 
-def test_each_place_is_said_with_its_sentence_reason_and_source(night):
+def test_each_place_is_said_with_its_sentence_question_reason_and_source(night):
     done = run("review", str(night))
     told = lines(done)
     heads = [line for line in told if line.startswith(f"{night}:")]
@@ -60,10 +61,22 @@ def test_each_place_is_said_with_its_sentence_reason_and_source(night):
     assert done.returncode == 0
     assert done.stderr == ""
     assert len(heads) == len(review(NIGHT))
-    assert all(re.fullmatch(r".*:\d+:\d+: (?:flag|ask): .*\?", head) for head in heads)
-    assert told[at + 1].startswith("    “")
-    assert told[at + 2].startswith("    ")
-    assert told[at + 2].endswith(")")
+    assert all(re.fullmatch(r".*:\d+:\d+: (?:flag|ask): “.*”", head) for head in heads)
+    assert told[at].endswith(f"“{SLIP}”")
+    assert re.fullmatch(r"    .*\?", told[at + 1])
+    assert re.fullmatch(r"    .*\)", told[at + 2])
+
+
+def test_what_one_question_asks_about_stands_above_it_once(tmp_path):
+    plan = tmp_path / "plan.md"
+    plan.write_text("# Actions\n\n- Investigate.\n- Add alerts by 1 May.\n- Improve monitoring.\n")
+
+    told = lines(run("review", str(plan)))
+
+    assert [line.split(":")[1] for line in told[:2]] == ["3", "5"]
+    assert told[2].endswith("?")
+    assert len(told) == 6
+    assert told[-1].startswith("1 question at 2 places in 1 file: 2 flags, 0 asks.")
 
 
 def test_the_last_line_counts_and_says_that_they_are_questions(night):

@@ -3,6 +3,7 @@
 import json
 import logging
 import re
+from dataclasses import replace
 from uuid import uuid4
 
 import pytest
@@ -64,24 +65,21 @@ def finding(start: int, end: int, question: str = "What?") -> Finding:
 # The parts
 
 
-def test_findings_that_overlap_share_a_mark_and_keep_a_number_each():
-    text = "The engineer carelessly deleted it. It ended."
-    told = list(parts(text, [finding(0, 12), finding(4, 23), finding(13, 23), finding(36, 44)]))
-
-    assert whole(told) == text
-    marks = [(words, n) for part in told for words, n in part.get("runs", ()) if n]
-    assert marks == [("The engineer carelessly", "1, 2, 3"), ("It ended", "4")]
-    assert [ask["number"] for part in told for ask in part.get("asks", ())] == [1, 2, 3, 4]
-
-
 def test_findings_side_by_side_have_a_mark_each():
     told = list(parts("One two.", [finding(0, 3), finding(3, 7)]))
 
-    assert [run for part in told for run in part["runs"]] == [
-        ("One", "1"),
-        (" two", "2"),
-        (".", None),
-    ]
+    assert [run for part in told for run in part["runs"]] == [("One", 1), (" two", 2), (".", None)]
+
+
+def test_a_question_about_several_sentences_is_told_once_and_named_at_the_others():
+    text = "One.\n\nTwo.\n\nThree."
+    other = replace(finding(6, 9, "Who?"), family="mechanistic")
+    told = list(parts(text, [finding(0, 3, "What?"), other, finding(12, 17, "Where?")]))
+    asks = [ask for part in told for ask in part.get("asks", ())]
+
+    assert [ask["question"] for ask in asks] == ["What?", "Who?", "The same question as 1."]
+    assert [bool(ask["reason"]) for ask in asks] == [True, True, False]
+    assert asks[2]["line"] == "- “A sentence.” What?"
 
 
 @pytest.mark.parametrize("size", [1, 50, 3000])

@@ -3,12 +3,14 @@
 import json
 import sys
 from bisect import bisect_right
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import groupby
 from pathlib import Path
 
 from incident_training.kinds.base import plural
-from incident_training.language import Finding, TooLong, one_each, review
+from incident_training.language import Finding, TooLong, alike, one_each, review
 from incident_training.language.harvest import MOST
 
 STANDARD = "-"  # standard input
@@ -48,7 +50,8 @@ def say_review(paths: Sequence[str], *, as_json: bool = False, strict: bool = Fa
     if as_json:
         print(json.dumps([_row(one) for one in found], indent=2, ensure_ascii=False))
     elif refused < len(paths):
-        print(*map(_lines, found), _closing(found, len(paths) - refused), sep="\n")
+        groups = list(_groups(found))
+        print(*map(_told, groups), _closing(groups, len(paths) - refused), sep="\n")
     flagged = any(one.finding.outcome == "flag" for one in found)
     return 2 if refused else 1 if strict and flagged else 0
 
@@ -109,22 +112,32 @@ def _row(one: Placed) -> dict[str, str | int]:
     }
 
 
-def _lines(one: Placed) -> str:
-    found, file = one.finding, _printable(one.file)
-    return (
-        f"{file}:{one.line}:{one.column}: {found.outcome}: {found.question}\n"
-        f"    “{_printable(found.sentence)}”\n"
-        f"    {found.reason} ({found.source.rstrip('.')})\n"
-    )
+def _groups(found: Sequence[Placed]) -> Iterator[list[Placed]]:
+    """Yield places together that one question asks about, each group of one file."""
+    for _, here in groupby(found, key=lambda one: one.file):
+        places = {one.finding: one for one in here}
+        yield from ([places[one] for one in group] for group in alike(places))
 
 
-def _closing(found: Sequence[Placed], files: int) -> str:
+def _told(group: Sequence[Placed]) -> str:
+    first = group[0].finding
+    asked = f"{first.question}\n    {first.reason} ({first.source.rstrip('.')})"
+    return "\n".join([*map(_line, group), f"    {asked}\n"])
+
+
+def _line(one: Placed) -> str:
+    place = f"{_printable(one.file)}:{one.line}:{one.column}"
+    return f"{place}: {one.finding.outcome}: “{_printable(one.finding.sentence)}”"
+
+
+def _closing(groups: Sequence[Sequence[Placed]], files: int) -> str:
     read = plural(files, "file", "files")
-    if not found:
+    if not groups:
         return f"Nothing to ask in {read}. {NOTHING}"
-    flags = sum(one.finding.outcome == "flag" for one in found)
-    counts = f"{plural(flags, 'flag', 'flags')}, {plural(len(found) - flags, 'ask', 'asks')}"
-    return f"{plural(len(found), 'place', 'places')} in {read}: {counts}. {SOMETHING}"
+    found = Counter(one.finding.outcome for group in groups for one in group)
+    counts = f"{plural(found['flag'], 'flag', 'flags')}, {plural(found['ask'], 'ask', 'asks')}"
+    asked = plural(len(groups), "question", "questions")
+    return f"{asked} at {plural(found.total(), 'place', 'places')} in {read}: {counts}. {SOMETHING}"
 
 
 def _printable(text: str) -> str:

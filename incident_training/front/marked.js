@@ -100,7 +100,7 @@ function asked(ask, total, words, choose) {
     h("button", { type: "button", class: "it-button it-look", "data-choice": choice, "aria-pressed": "false", "aria-describedby": id, click: pick(choice) }, label);
   const buttons = [button("kept", words.keep), button("dismissed", words.dismiss)];
   const question = h("p", { class: "it-asking", id }, h("span", { class: "it-unseen" }, `${words.mark} ${ask.number} of ${total}. `), h("span", { "aria-hidden": "true" }, `${ask.number}. `), ask.question);
-  const box = h("div", { class: "it-asked", role: "group", "aria-labelledby": id }, question, h("p", { class: "it-small it-soft" }, ask.reason), h("div", { class: "it-look-row" }, buttons));
+  const box = h("div", { class: "it-asked", role: "group", "aria-labelledby": id }, question, ask.reason ? h("p", { class: "it-small it-soft" }, ask.reason) : "", h("div", { class: "it-look-row" }, buttons));
   return box;
 }
 

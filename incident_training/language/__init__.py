@@ -5,6 +5,6 @@ review("It was human error.")  # -> (Finding(...),): what a draft says of people
 """
 
 from incident_training.language.harvest import Mark, Rule, TooLong, harvest, rules
-from incident_training.language.review import Finding, one_each, review
+from incident_training.language.review import Finding, alike, one_each, review
 
-__all__ = ["Finding", "Mark", "Rule", "TooLong", "harvest", "one_each", "review", "rules"]
+__all__ = ["Finding", "Mark", "Rule", "TooLong", "alike", "harvest", "one_each", "review", "rules"]

@@ -15,7 +15,7 @@ from incident_training.language.rulebook import Outcome, Rule, pattern, rules, s
 from incident_training.language.sections import section as section_of
 from incident_training.language.sections import titles
 
-__all__ = ["MOST", "Finding", "TooLong", "one_each", "review", "rules"]
+__all__ = ["MOST", "Finding", "TooLong", "alike", "one_each", "review", "rules"]
 
 LONGEST = 600  # characters of a sentence that is shown whole
 AROUND = 240  # and of a longer one, on each side of the words
@@ -73,6 +73,17 @@ def one_each(findings: Iterable[Finding]) -> tuple[Finding, ...]:
         elif last.outcome == "ask" and one.outcome == "flag":
             kept[-1] = one
     return tuple(kept)
+
+
+def alike(findings: Iterable[Finding]) -> tuple[tuple[Finding, ...], ...]:
+    """Return findings together that one question asks about, in the order of their firsts.
+
+    They are of one section, family and outcome: ten actions without an end are one lesson.
+    """
+    groups: dict[tuple[str, str, Outcome], list[Finding]] = {}
+    for one in findings:
+        groups.setdefault((one.section, one.family, one.outcome), []).append(one)
+    return tuple(map(tuple, groups.values()))
 
 
 def _place(finding: Finding) -> tuple[int, int, str]:
