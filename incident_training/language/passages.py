@@ -1,8 +1,8 @@
 """A pasted text taken apart: which stretches are somebody's own prose, and under which heading.
 
 Markdown or plain text. Code, quotations, comments, tables' rules, addresses and template headings
-are left out; where an address stood, one sign says so. Every position is one of the pasted text, in code points; the work grows with its
-length and no faster.
+are left out; where an address stood, one sign says so. Every position is one of the pasted text, in
+code points; the work grows with its length and no faster.
 """
 
 import re

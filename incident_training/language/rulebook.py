@@ -37,12 +37,13 @@ class Rule:
 def rules() -> Mapping[str, Rule]:
     """Return every rule by id; of a family the first that holds in a sentence counts: a flag."""
     folder = files(__package__).joinpath("rules")
-    read = sorted(
-        (file.name.removesuffix(".toml"), tomllib.loads(file.read_text("utf-8")))
-        for file in folder.iterdir()
-        if file.name.endswith(".toml")
-    )
-    told = [_rule(family, name, row) for family, table in read for name, row in table.items()]
+    told: list[Rule] = []
+    for file in sorted(folder.iterdir(), key=lambda file: file.name):
+        if file.name.endswith(".toml"):
+            table = tomllib.loads(file.read_text("utf-8"))
+            words = table.pop("words", {})
+            family = file.name.removesuffix(".toml")
+            told += [_rule(family, name, row, words) for name, row in table.items()]
     return {rule.id: rule for rule in sorted(told, key=lambda rule: rule.outcome == "ask")}
 
 
@@ -52,25 +53,29 @@ def shared() -> Mapping[str, Any]:
     return tomllib.loads(files(__package__).joinpath("review.toml").read_text("utf-8"))
 
 
-def pattern(written: str | list[str]) -> re.Pattern[str]:
+def pattern(
+    written: str | list[str], words: Mapping[str, list[str]] | None = None
+) -> re.Pattern[str]:
     """Return a pattern that ignores case, of one string or of several that are alternatives.
 
-    A space is any space, ` .. ` up to three words between, `{name}` a list of review.toml.
+    A space is any space, ` .. ` up to three words between, `{name}` a list of `words` or of
+    review.toml.
     """
+    lists = shared()["words"] | (words or {})
     written = written if isinstance(written, str) else "|".join(written)
-    while (whole := _NAMED.sub(lambda found: f"(?:{_words(found[1])})", written)) != written:
-        written = whole
+    while _NAMED.search(written):
+        written = _NAMED.sub(lambda found: f"(?:{'|'.join(lists[found[1]])})", written)
     spaced = _SPACE.sub(lambda found: _SPACES.get(found[0], found[0]), written)
     return re.compile(rf"(?<!\w)(?:{spaced})(?!\w)", re.IGNORECASE)
 
 
-def _rule(family: str, name: str, row: Mapping[str, Any]) -> Rule:
+def _rule(family: str, name: str, row: Mapping[str, Any], words: Mapping[str, list[str]]) -> Rule:
     return Rule(
         id=name,
         family=family,
         outcome=row["outcome"],
-        words=pattern(row["words"]),
-        unless=pattern(row["unless"]) if "unless" in row else None,
+        words=pattern(row["words"], words),
+        unless=pattern(row["unless"], words) if "unless" in row else None,
         holds=frozenset(row.get("holds", ())),
         silent=frozenset(row.get("silent", ())),
         reason=row["reason"],
@@ -84,7 +89,3 @@ def _rule(family: str, name: str, row: Mapping[str, Any]) -> Rule:
 _NAMED = re.compile(r"\{([a-z-]{2,30})\}")
 _SPACE = re.compile(r"(?<!\\)\[[^\]]{1,40}\]| \.\. | ")  # in a class of characters it is itself
 _SPACES = {" ": r"\s{1,20}", " .. ": r"(?:\s{1,20}[^\s]{1,40}){0,3}\s{1,20}"}
-
-
-def _words(name: str) -> str:
-    return "|".join(shared()["words"][name])
