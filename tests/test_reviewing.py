@@ -12,7 +12,7 @@ from browsing import go, token
 
 from incident_training import places, widgets
 from incident_training.kinds.base import plural
-from incident_training.language import Finding, review
+from incident_training.language import Finding, alike, review
 from incident_training.widgets.reviewing.parts import parts
 from incident_training.widgets.reviewing.pasting import NONE, SHOWN, STAYS
 
@@ -117,14 +117,15 @@ def test_a_text_comes_back_whole_and_asked_about_in_place(visitor):
     assert all(ask["line"].startswith("- “") and "\n" not in ask["line"] for ask in asks(visitor))
 
 
-def test_what_is_found_is_counted_by_outcome(visitor):
-    found = [one.outcome for one in review(PASTED.strip("\n"))]
+def test_what_is_found_is_counted_by_question_place_and_outcome(visitor):
+    found = review(PASTED.strip("\n"))
     paste(visitor, PASTED)
 
-    flags, asks = found.count("flag"), found.count("ask")
+    flags = sum(one.outcome == "flag" for one in found)
     assert flags
-    counted = f"{plural(flags, 'flag', 'flags')}, {plural(asks, 'ask', 'asks')}."
-    assert visitor.screen["says"] == f"{plural(flags + asks, 'question', 'questions')}: {counted}"
+    kinds = f"{plural(flags, 'flag', 'flags')}, {plural(len(found) - flags, 'ask', 'asks')}."
+    asked = plural(len(alike(found)), "question", "questions")
+    assert visitor.screen["says"] == f"{asked} at {plural(len(found), 'place', 'places')}: {kinds}"
 
 
 def test_a_text_without_a_finding_is_not_called_good(visitor):

@@ -4,7 +4,7 @@ As with the harvest, no step of it is an event, nothing is a draft of ours, and 
 """
 
 from incident_training.kinds.base import plural
-from incident_training.language import one_each, review
+from incident_training.language import alike, one_each, review
 from incident_training.language.harvest import MOST
 from incident_training.widgets import blocks
 from incident_training.widgets.blocks import Block, Screen
@@ -54,7 +54,8 @@ class Review(Pasting):
         findings = one_each(review(text))
         flags = sum(one.outcome == "flag" for one in findings)
         shown = parts(text, findings[:SHOWN])
-        return {"says": _says(len(findings), flags), "parts": list(shown)}
+        says = _says(len(alike(findings)), len(findings), flags)
+        return {"says": says, "parts": list(shown)}
 
     def screen(self) -> Screen:
         """Return the page; its id stays, so that what a browser holds outlives a lost line."""
@@ -90,9 +91,10 @@ def _asked(found: Block | None) -> Block:
     }
 
 
-def _says(count: int, flags: int) -> str:
-    if not count:
+def _says(questions: int, places: int, flags: int) -> str:
+    if not places:
         return NONE
-    kinds = f"{plural(flags, 'flag', 'flags')}, {plural(count - flags, 'ask', 'asks')}"
-    first = f" The first {SHOWN} are shown." if count > SHOWN else ""
-    return f"{plural(count, 'question', 'questions')}: {kinds}.{first}"
+    kinds = f"{plural(flags, 'flag', 'flags')}, {plural(places - flags, 'ask', 'asks')}"
+    first = f" The first {SHOWN} are shown." if places > SHOWN else ""
+    asked = plural(questions, "question", "questions")
+    return f"{asked} at {plural(places, 'place', 'places')}: {kinds}.{first}"
