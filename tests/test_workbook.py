@@ -258,6 +258,14 @@ def test_what_nearly_every_reader_would_ask_comes_before_what_is_worth_a_questio
     assert [one.outcome for one in said].count("flag") >= 2
 
 
+def test_two_of_a_family_are_one_lesson_so_another_family_comes_first(draft):
+    factors = "Sam should have looked. Had they read the notes, the feed would have stayed up."
+    written = {**WRITTEN, "factors": factors, "candidates": ["Be more careful"]}
+    response = draft.ask(draft.untouched, written)
+
+    assert [one.rule for one in response.asked if one.sentence] == ["should-have", "vigilance"]
+
+
 def test_a_question_quotes_the_words_it_is_about(draft):
     response = draft.ask(draft.untouched, MANY)
     said = [one for one in response.asked if one.sentence]

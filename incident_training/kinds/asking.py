@@ -12,7 +12,7 @@ from zlib import crc32
 from incident_training.kinds.base import Frozen, Given, NotAllowed
 from incident_training.kinds.candidates import Candidate
 from incident_training.kinds.workbook import SECTIONS, Texts
-from incident_training.language.review import one_each, review
+from incident_training.language.review import one_each, review, rules
 from incident_training.language.structure import gaps
 
 MOST = 3
@@ -45,7 +45,7 @@ def questions(
     """Return at most MOST questions in the order of the draft; `left` are not to be asked again.
 
     Two that nearly every reader would ask come first, then by turns what is not there and what is
-    worth a question; one for each sentence, and of each rule one before a second.
+    worth a question; one for each sentence, and of each family one before a second.
     """
     said = [one for one in _said(texts, candidates) if one.id not in left]
     lacks = [one for one in _gaps(texts, candidates, near_miss) if one.id not in left]
@@ -71,12 +71,13 @@ def left_of(given: Given) -> dict[str, str]:
 
 
 def _varied(found: Iterable[Question]) -> list[Question]:
-    """The first of each rule before a second of any: three of a kind are one lesson."""
+    """The first of each family before a second of any: three of a kind are one lesson."""
     nth = Counter[str]()
     turned: list[tuple[int, Question]] = []
     for one in found:
-        turned.append((nth[one.rule], one))
-        nth[one.rule] += 1
+        family = rules()[one.rule].family
+        turned.append((nth[family], one))
+        nth[family] += 1
     return [one for _, one in sorted(turned, key=lambda pair: pair[0])]
 
 
