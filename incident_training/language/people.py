@@ -1,7 +1,7 @@
 """Who in a sentence is somebody: names and roles, told from systems by the lists of people.toml.
 
-So that a rule can say `{person}` and stay quick, each is signed in place: a name as a handle is
-(`@`), a role or a team with `&`. The prose stays as long as it was.
+So that a rule can say `{person}` and stay quick, each is signed in place and made one word: a name
+as a handle is (`@`), a role or a team with `&`: “the &ight-shift”. The prose stays as long.
 """
 
 import re
@@ -12,12 +12,23 @@ from importlib.resources import files
 from typing import Any
 
 _WORD = re.compile(r"(?<![\w@&/.-])[^\W\d_][\w-]{1,30}(?![\w/]|[.-]\w)")
+_APART = re.compile(r"[^\w-]")
 
 
 def signed(prose: str) -> str:
-    """Return prose with the first letter of each name replaced by @, of each role by &."""
+    """Return prose with each name as one word that begins with @, each role with &."""
     named = _telling().sub(lambda found: f"@{found[0][1:]}", prose)
-    return _WORD.sub(lambda found: _sign(found[0], named[found.end() :]), named)
+    told = _any("phrases").sub(lambda found: _one_word("&", found[0]), named)
+    words = _WORD.sub(lambda found: _sign(found[0], told[found.end() :]), told)
+    return _any("longer").sub(lambda found: _longer(found[0]), words)
+
+
+def _longer(said: str) -> str:
+    return _one_word("&" if said[0] == "&" else "@", said)
+
+
+def _one_word(sign: str, said: str) -> str:
+    return sign + _APART.sub("-", said[1:])
 
 
 def _sign(word: str, after: str) -> str:
@@ -56,6 +67,12 @@ def _roles() -> frozenset[str]:
 @cache
 def _endings() -> tuple[str, ...]:
     return tuple(_table()["endings"])
+
+
+@cache
+def _any(name: str) -> re.Pattern[str]:
+    said = "|".join(_table()[name]).replace(" ", r"\s{1,20}")
+    return re.compile(rf"(?<![\w@&/.-])(?:{said})(?![\w/])", re.IGNORECASE)
 
 
 @cache
