@@ -11,9 +11,11 @@ from functools import cache
 from incident_training.language.harvest import MOST, TooLong
 from incident_training.language.passages import Passage, passages, sentences
 from incident_training.language.people import signed
-from incident_training.language.rulebook import Outcome, Rule, pattern, rules, shared
+from incident_training.language.rulebook import Outcome, Rule, rules
 from incident_training.language.sections import section as section_of
 from incident_training.language.sections import titles
+from incident_training.language.words import Said, Words, shared
+from incident_training.language.words import said as said_of
 
 __all__ = ["MOST", "Finding", "TooLong", "alike", "one_each", "review", "rules"]
 
@@ -94,7 +96,7 @@ def _findings(text: str, passage: Passage, section: str) -> Iterator[Finding]:
     here = _in(section)
     prose = signed(_quotation().sub(lambda quoted: " " * len(quoted[0]), passage.prose))
     for start, end in sentences(passage):
-        said = prose[start - passage.start : end - passage.start]
+        said = said_of(prose[start - passage.start : end - passage.start])
         if _aside().search(said):
             continue
         told = set[str]()
@@ -108,7 +110,7 @@ def _findings(text: str, passage: Passage, section: str) -> Iterator[Finding]:
                 yield replace(finding, outcome="ask") if _of_oneself(rule, said) else finding
 
 
-def _of_oneself(rule: Rule, said: str) -> bool:
+def _of_oneself(rule: Rule, said: Said) -> bool:
     """Whether a sentence judges nobody but those who write: that is at most asked about."""
     own = shared()["own"]
     here = rule.family in own["families"] and _own().search(said)
@@ -151,15 +153,15 @@ def _quotation() -> re.Pattern[str]:
 
 
 @cache
-def _own() -> re.Pattern[str]:
-    return pattern(shared()["own"]["words"])
+def _own() -> Words:
+    return Words(shared()["own"]["words"], {})
 
 
 @cache
-def _others() -> re.Pattern[str]:
-    return pattern("{name}|{role}")
+def _others() -> Words:
+    return Words("{name}|{role}", {})
 
 
 @cache
-def _aside() -> re.Pattern[str]:
-    return pattern(shared()["asides"])
+def _aside() -> Words:
+    return Words(shared()["asides"], {})
