@@ -1,17 +1,21 @@
 """The review of a draft's language: what is asked about, where, and what is left alone."""
 
 import re
+import tomllib
+from importlib.resources import files
 from itertools import permutations
 
 import pytest
 
 from incident_training.language import TooLong, one_each, people, review, sections
 from incident_training.language.review import MOST, Finding, rules
+from incident_training.language.words import Words, said
 
 BLAME = "The outage was human error."
 ALL = tuple(rules().values())
 PLAIN = re.compile(r"\\.|\[\^?\]?[^\]]*\]")  # what is escaped, or in a class
 UNBOUNDED = re.compile(r"[*+]|\{\d+,\}")
+FILES = sorted(files("incident_training.language").joinpath("rules").iterdir(), key=str)
 MUST = sorted({text for rule in ALL for text in rule.must})
 NEVER = sorted({text for rule in ALL for text in rule.never})
 
@@ -60,6 +64,19 @@ def test_no_rule_repeats_without_a_bound(rule):
     written = [p.pattern for p in (rule.words, rule.unless) if p]
 
     assert not [p for p in written if UNBOUNDED.search(PLAIN.sub("", p))]
+
+
+@pytest.mark.parametrize("file", FILES, ids=lambda file: file.name)
+def test_each_list_of_words_is_used_and_what_is_in_it_stands_alone(file):
+    table = tomllib.loads(file.read_text("utf-8"))
+    lists = table.get("words", {})
+    patterns = [row[part] for row in table.values() for part in ("words", "unless") if part in row]
+    written = [one for some in patterns for one in ([some] if isinstance(some, str) else some)]
+    written += [one for some in lists.values() for one in some]
+
+    assert set(lists) <= set(re.findall(r"\{([a-z-]+)\}", " ".join(written)))
+    for one in written:
+        Words(one, lists).search(said(""))
 
 
 # A finding
