@@ -153,6 +153,19 @@ def test_code_quotations_comments_headings_questions_and_options_are_left_alone(
     assert found(text) == set()
 
 
+def test_among_the_actions_a_question_is_a_plan_not_made_yet():
+    assert found("# Actions\n\n- Something about noticing a full node?")
+    assert not found("# Causes\n\nSomething about noticing a full node?")
+
+
+def test_the_end_of_an_action_may_stand_a_sentence_on():
+    assert found("# Actions\n\n- Document the rollover.")
+    assert not found(
+        "# Actions\n\n- Document the rollover. Done when the night shift has used it once."
+    )
+    assert not found("# Actions\n\n- Document the rollover. [The issue](https://example.org/7)")
+
+
 @pytest.mark.parametrize("text", MUST)
 @pytest.mark.parametrize("hidden", ["> {}", "<!-- {} -->", "```\n{}\n```"])
 def test_a_quoted_a_commented_and_a_fenced_copy_is_silent(text, hidden):

@@ -95,19 +95,26 @@ def _place(finding: Finding) -> tuple[int, int, str]:
 def _findings(text: str, passage: Passage, section: str) -> Iterator[Finding]:
     here = _in(section)
     prose = signed(_quotation().sub(lambda quoted: " " * len(quoted[0]), passage.prose))
+    whole = said_of(prose)
     for start, end in sentences(passage):
         said = said_of(prose[start - passage.start : end - passage.start])
-        if _aside().search(said):
+        if _aside(section).search(said):
             continue
         told = set[str]()
         for rule in here:
             if rule.family in told or not (found := rule.words.search(said)):
                 continue
-            if not (rule.unless and rule.unless.search(said)):
+            if not _taken_back(rule, said, whole):
                 told.add(rule.family)
                 at = (start + found.start(), start + found.end())
                 finding = _finding(text, rule, section, at, (start, end))
                 yield replace(finding, outcome="ask") if _of_oneself(rule, said) else finding
+
+
+def _taken_back(rule: Rule, said: Said, whole: Said) -> bool:
+    """Whether other words, of the sentence or around it, say that there is nothing to ask."""
+    places = [said, whole] if rule.whole else [said]
+    return bool(rule.unless and any(rule.unless.search(place) for place in places))
 
 
 def _of_oneself(rule: Rule, said: Said) -> bool:
@@ -163,5 +170,7 @@ def _others() -> Words:
 
 
 @cache
-def _aside() -> Words:
-    return Words(shared()["asides"], {})
+def _aside(section: str) -> Words:
+    """Among actions a question is a plan that is not made yet: it is asked about."""
+    asks = [] if section == "actions" else shared()["asks"]
+    return Words([*asks, *shared()["asides"]], {})

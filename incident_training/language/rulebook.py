@@ -16,8 +16,9 @@ Outcome = Literal["flag", "ask"]
 class Rule:
     """Words that ask for a question, unless others of the same sentence take it back.
 
-    It holds in the sections `holds` (none named: in all) but those of `silent`. `must` and `never`
-    are examples.
+    Of a `whole` paragraph or item, if the rule says so: an action's end may stand a sentence on. It
+    holds in the sections `holds` (none named: in all) but those of `silent`. `must` and `never` are
+    examples.
     """
 
     id: str
@@ -25,6 +26,7 @@ class Rule:
     outcome: Outcome
     words: Words
     unless: Words | None
+    whole: bool
     holds: frozenset[str]
     silent: frozenset[str]
     reason: str
@@ -55,6 +57,7 @@ def _rule(family: str, name: str, row: Mapping[str, Any], words: Mapping[str, li
         outcome=row["outcome"],
         words=Words(row["words"], words),
         unless=Words(row["unless"], words) if "unless" in row else None,
+        whole=row.get("whole", False),
         holds=frozenset(row.get("holds", ())),
         silent=frozenset(row.get("silent", ())),
         reason=row["reason"],
