@@ -15,7 +15,9 @@ BLAME = "The outage was human error."
 ALL = tuple(rules().values())
 PLAIN = re.compile(r"\\.|\[\^?\]?[^\]]*\]")  # what is escaped, or in a class
 UNBOUNDED = re.compile(r"[*+]|\{\d+,\}")
-FILES = sorted(files("incident_training.language").joinpath("rules").iterdir(), key=str)
+HOME = files("incident_training.language")
+FILES = sorted(HOME.joinpath("rules").iterdir(), key=str)
+LISTS = [*FILES, *(HOME.joinpath(f"{name}.toml") for name in ("review", "people", "sections"))]
 MUST = sorted({text for rule in ALL for text in rule.must})
 NEVER = sorted({text for rule in ALL for text in rule.never})
 
@@ -77,6 +79,11 @@ def test_each_list_of_words_is_used_and_what_is_in_it_stands_alone(file):
     assert set(lists) <= set(re.findall(r"\{([a-z-]+)\}", " ".join(written)))
     for one in written:
         Words(one, lists).search(said(""))
+
+
+@pytest.mark.parametrize("file", LISTS, ids=lambda file: file.name)
+def test_no_line_of_what_the_review_knows_is_longer_than_one_reads(file):
+    assert not [line for line in file.read_text("utf-8").splitlines() if len(line) > 180]
 
 
 # A finding
