@@ -8,7 +8,7 @@ from itertools import permutations
 import pytest
 
 from incident_training.language import TooLong, one_each, people, review, sections
-from incident_training.language.review import MOST, Finding, rules
+from incident_training.language.review import MOST, Finding, rules, warm
 from incident_training.language.words import Words, said
 
 BLAME = "The outage was human error."
@@ -84,6 +84,12 @@ def test_each_list_of_words_is_used_and_what_is_in_it_stands_alone(file):
 @pytest.mark.parametrize("file", LISTS, ids=lambda file: file.name)
 def test_no_line_of_what_the_review_knows_is_longer_than_one_reads(file):
     assert not [line for line in file.read_text("utf-8").splitlines() if len(line) > 180]
+
+
+def test_what_is_warm_waits_for_no_rule():
+    warm()
+
+    assert all("_compiled" in vars(rule.words) for rule in ALL)
 
 
 # A finding

@@ -12,8 +12,8 @@ from incident_training.language.harvest import MOST, TooLong
 from incident_training.language.passages import Passage, passages, sentences
 from incident_training.language.people import signed
 from incident_training.language.rulebook import Outcome, Rule, rules
+from incident_training.language.sections import names, titles
 from incident_training.language.sections import section as section_of
-from incident_training.language.sections import titles
 from incident_training.language.words import Said, Words, shared
 from incident_training.language.words import said as said_of
 
@@ -57,6 +57,12 @@ def review(text: str, section: str | None = None) -> tuple[Finding, ...]:
         for finding in _findings(text, passage, here)
     )
     return tuple(sorted(found, key=_place))
+
+
+def warm() -> None:
+    """Compile what the first review would otherwise wait for: about a second's work."""
+    for name in names():
+        review("It was quiet.", name)
 
 
 def one_each(findings: Iterable[Finding]) -> tuple[Finding, ...]:

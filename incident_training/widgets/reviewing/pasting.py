@@ -3,9 +3,12 @@
 As with the harvest, no step of it is an event, nothing is a draft of ours, and no log shows a word.
 """
 
+from threading import Thread
+
 from incident_training.kinds.base import plural
 from incident_training.language import alike, one_each, review
 from incident_training.language.harvest import MOST
+from incident_training.language.review import warm
 from incident_training.widgets import blocks
 from incident_training.widgets.blocks import Block, Screen
 from incident_training.widgets.pasted import Pasting
@@ -49,6 +52,10 @@ class Review(Pasting):
     """A draft of one's own on its way to its questions, in this page's memory alone."""
 
     name = PAGE
+
+    def __init__(self, who: str) -> None:
+        super().__init__(who)
+        Thread(target=warm, daemon=True).start()  # while one reads the page, and pastes
 
     def read(self, text: str) -> Block:
         findings = one_each(review(text))
