@@ -1,14 +1,17 @@
 """The review of a draft's language: what is asked about, where, and what is left alone."""
 
 import re
+import subprocess
+import sys
 import tomllib
 from importlib.resources import files
 from itertools import permutations
 
 import pytest
+from serving import PATIENCE
 
 from incident_training.language import TooLong, one_each, people, review, sections
-from incident_training.language.review import MOST, Finding, rules, warm
+from incident_training.language.review import MOST, Finding, rules
 from incident_training.language.words import Words, said
 
 BLAME = "The outage was human error."
@@ -87,9 +90,44 @@ def test_no_line_of_what_the_review_knows_is_longer_than_one_reads(file):
 
 
 def test_what_is_warm_waits_for_no_rule():
-    warm()
+    """In a program of its own: here other tests have long compiled them all."""
+    told = subprocess.run(
+        [sys.executable, "-c", WARM], capture_output=True, text=True, check=True, timeout=PATIENCE
+    )
 
-    assert all("_compiled" in vars(rule.words) for rule in ALL)
+    assert told.stdout.split() == ["False", "True"]
+
+
+WARM = """
+from incident_training.language.review import rules, warm
+ready = lambda: all("_compiled" in vars(rule.words) for rule in rules().values())
+print(ready())
+warm()
+print(ready())
+"""
+
+
+def test_a_space_in_a_class_of_characters_is_a_space_and_no_more():
+    words = Words("fault[^ .;]{1,9}Sam", {})
+
+    assert words.search(said("fault,1,Sam"))
+    assert not words.search(said("fault Sam"))
+
+
+def test_case_matters_where_a_pattern_says_so_and_nowhere_else():
+    assert Words("IT", {}).search(said("it rained"))
+    assert not Words("(?-i:IT)", {}).search(said("it rained"))
+    assert Words("(?-i:IT) team", {}).search(said("IT TEAM"))
+
+
+def test_a_letter_whose_small_one_is_longer_moves_no_place():
+    assert Words("error", {}).search(said("İİ ERROR")).span() == (3, 8)
+
+
+def test_a_role_of_several_words_and_a_name_with_a_title_are_one_word_each_as_long():
+    prose = "Dr. Osei and the night shift left."
+
+    assert people.signed(prose) == "@r---sei and the &ight-shift left."
 
 
 # A finding
